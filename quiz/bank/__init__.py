@@ -1,0 +1,1 @@
+"""The compiled bank: SQLite tables, incremental build, queries, full-text search."""

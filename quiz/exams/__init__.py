@@ -1,0 +1,1 @@
+"""Exams: composing papers from the bank, their variants and keys, and the formats they are written in."""

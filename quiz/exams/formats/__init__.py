@@ -1,0 +1,1 @@
+"""One file a format that a paper can be written in."""

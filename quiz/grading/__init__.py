@@ -1,0 +1,1 @@
+"""Free-text answers to a Grade that explains itself."""

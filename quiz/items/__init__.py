@@ -1,0 +1,1 @@
+"""Question to Items: one file an item kind, all of one shape."""

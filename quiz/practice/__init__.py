@@ -1,0 +1,1 @@
+"""Practice: the schedule, the learner's progress, the session and its terminal face."""

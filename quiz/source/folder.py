@@ -1,0 +1,113 @@
+"""A bank's folder on disk: `bank.toml`, `glossary.yml` and one Markdown file a question."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from quiz.errors import UserError
+from quiz.source.question import BankSpec, Level, Term, Topic
+
+BANK_FILE = "bank.toml"
+GLOSSARY_FILE = "glossary.yml"
+
+
+def read_spec(folder: Path) -> BankSpec:
+    """What `bank.toml` and, where there is one, `glossary.yml` say. Raises UserError."""
+    path = folder / BANK_FILE
+    try:
+        content = tomllib.loads(_read(path))
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"this is not valid TOML: {error}.", "Correct it and try again.", path) from error
+    return BankSpec(
+        title=_text(content, "title", path),
+        levels=tuple(Level(*_entry(level, path)) for level in _tables(content, "levels", path)),
+        topics=tuple(Topic(*_entry(topic, path)) for topic in _tables(content, "topics", path, optional=True)),
+        glossary=_read_glossary(folder / GLOSSARY_FILE),
+        repository=str(content.get("repository", "")),
+    )
+
+
+def question_files(folder: Path) -> list[Path]:
+    """Every question file of the bank, sorted by path. Hidden files and README files are no questions."""
+    return sorted(
+        path
+        for path in folder.rglob("*.md")
+        if path.name.lower() != "readme.md"
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        remedy = "Point --bank at a folder that holds one, or make one with: ecsquiz import FILE --into DIR"
+        raise UserError(f"there is no {path.name} here.", remedy, path) from error
+    except UnicodeDecodeError as error:
+        raise UserError("this file is not UTF-8.", "Save it as UTF-8.", path) from error
+    except OSError as error:
+        raise UserError(f"this cannot be read: {error.strerror}.", "", path) from error
+
+
+def _text(content: Mapping[str, Any], key: str, path: Path) -> str:
+    value = content.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise UserError(f"`{key}` is missing or empty.", f'Add a line such as {key} = "..."', path)
+    return value.strip()
+
+
+def _tables(
+    content: Mapping[str, Any], key: str, path: Path, *, optional: bool = False
+) -> Iterable[Mapping[str, Any]]:
+    value = content.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+        raise UserError(f"`{key}` must be a list of tables.", f"Write each one below a line [[{key}]].", path)
+    if not value and not optional:
+        raise UserError(f"there are no {key}.", f"Write at least one below a line [[{key}]].", path)
+    slugs = [entry.get("slug") for entry in value]
+    if len(set(slugs)) != len(slugs):
+        raise UserError(f"two of the {key} have the same slug.", "Give each its own.", path)
+    return value
+
+
+def _entry(entry: Mapping[str, Any], path: Path) -> tuple[str, str, str]:
+    slug = _text(entry, "slug", path)
+    return slug, str(entry.get("title", slug)), str(entry.get("description", ""))
+
+
+def _read_glossary(path: Path) -> tuple[Term, ...]:
+    if not path.exists():
+        return ()
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        root = yaml.compose(_read(path), Loader=loader)
+        entries = yaml.load(_read(path), Loader=loader) or []  # noqa: S506 - a safe loader, in C where there is one
+    except yaml.YAMLError as error:
+        raise UserError("this is not valid YAML.", "Correct it and try again.", path, _yaml_line(error)) from error
+    if not isinstance(entries, list) or not isinstance(root, yaml.SequenceNode | None):
+        raise UserError("the glossary must be a list of entries.", "Start each one with `- term:`.", path)
+    lines = [node.start_mark.line + 1 for node in root.value] if root else []
+    return tuple(_term(entry, path, line) for entry, line in zip(entries, lines, strict=True))
+
+
+def _yaml_line(error: yaml.YAMLError) -> int | None:
+    mark = getattr(error, "problem_mark", None)
+    return mark.line + 1 if mark else None
+
+
+def _term(entry: object, path: Path, line: int) -> Term:
+    if not isinstance(entry, dict) or not str(entry.get("term") or "").strip():
+        raise UserError("this entry has no `term`.", "Start it with `- term: ...`.", path, line)
+    names: dict[str, tuple[str, ...]] = {}
+    for key in ("aliases", "near_misses"):
+        value = entry.get(key) or []
+        if not isinstance(value, list):
+            raise UserError(f"`{key}` must be a list.", f"Write {key}: [one, another].", path, line)
+        names[key] = tuple(str(name) for name in value)
+    meaning = str(entry.get("meaning") or "").strip()
+    return Term(str(entry["term"]).strip(), meaning, names["aliases"], names["near_misses"], line)

@@ -24,7 +24,7 @@ class CompileBank(BuildHookInterface):  # type: ignore[type-arg]
         build_bank(Path(self.root, "content"), compiled)
         build_data["force_include"][str(compiled)] = "quiz/bank/bundled.sqlite"
 
-    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
         folder = getattr(self, "_folder", None)
         if folder is not None:
             folder.cleanup()

@@ -26,7 +26,9 @@ def read_spec(folder: Path) -> BankSpec:
     return BankSpec(
         title=_text(content, "title", path),
         levels=tuple(Level(*_entry(level, path)) for level in _tables(content, "levels", path)),
-        topics=tuple(Topic(*_entry(topic, path)) for topic in _tables(content, "topics", path, optional=True)),
+        topics=tuple(
+            Topic(*_entry(topic, path)) for topic in _tables(content, "topics", path, optional=True)
+        ),
         glossary=_read_glossary(folder / GLOSSARY_FILE),
         repository=str(content.get("repository", "")),
     )
@@ -88,7 +90,9 @@ def _read_glossary(path: Path) -> tuple[Term, ...]:
         root = yaml.compose(_read(path), Loader=loader)
         entries = yaml.load(_read(path), Loader=loader) or []  # noqa: S506 - a safe loader, in C where there is one
     except yaml.YAMLError as error:
-        raise UserError("this is not valid YAML.", "Correct it and try again.", path, _yaml_line(error)) from error
+        raise UserError(
+            "this is not valid YAML.", "Correct it and try again.", path, _yaml_line(error)
+        ) from error
     if not isinstance(entries, list) or not isinstance(root, yaml.SequenceNode | None):
         raise UserError("the glossary must be a list of entries.", "Start each one with `- term:`.", path)
     lines = [node.start_mark.line + 1 for node in root.value] if root else []

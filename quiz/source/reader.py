@@ -43,6 +43,15 @@ def read_question(text: str, path: str) -> Reading:
     return _Reader(text.replace("\r\n", "\n"), path).read()
 
 
+def read_bytes(content: bytes, path: str) -> Reading:
+    """Read one question file from its bytes; what is not UTF-8 is a finding."""
+    try:
+        return read_question(content.decode("utf-8-sig"), path)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return Reading(None, (Finding(path, line, "F000", "this file is not UTF-8: save it as UTF-8"),))
+
+
 class _Reader:
     """Collects findings while it reads; one for each file."""
 

@@ -1,0 +1,59 @@
+"""Questions, items and bank specs as JSON text and back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from quiz.items.item import Item, Kind
+from quiz.source.question import (
+    BankSpec,
+    CommonMistake,
+    FollowUp,
+    KeyPoint,
+    Level,
+    Question,
+    Section,
+    Term,
+    Topic,
+)
+
+
+def dump(value: Question | Item | BankSpec) -> str:
+    """The dataclass as compact JSON; dates in ISO form."""
+    return json.dumps(asdict(value), ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
+
+
+def load_question(text: str) -> Question:
+    fields: dict[str, Any] = json.loads(text)
+    fields["topics"] = tuple(fields["topics"])
+    fields["sources"] = tuple(fields["sources"])
+    fields["sections"] = tuple(Section(**section) for section in fields["sections"])
+    fields["key_points"] = tuple(
+        KeyPoint(**{**point, "terms": tuple(point["terms"])}) for point in fields["key_points"]
+    )
+    fields["mistakes"] = tuple(CommonMistake(**mistake) for mistake in fields["mistakes"])
+    fields["follow_ups"] = tuple(FollowUp(**follow_up) for follow_up in fields["follow_ups"])
+    if fields["reviewed"]:
+        fields["reviewed"] = date.fromisoformat(fields["reviewed"])
+    return Question(**fields)
+
+
+def load_item(text: str) -> Item:
+    fields: dict[str, Any] = json.loads(text)
+    for name in ("answers", "distractors", "prompts"):
+        fields[name] = tuple(fields[name])
+    return Item(**{**fields, "kind": Kind(fields["kind"])})
+
+
+def load_spec(text: str) -> BankSpec:
+    fields: dict[str, Any] = json.loads(text)
+    fields["levels"] = tuple(Level(**level) for level in fields["levels"])
+    fields["topics"] = tuple(Topic(**topic) for topic in fields["topics"])
+    fields["glossary"] = tuple(
+        Term(**{**term, "aliases": tuple(term["aliases"]), "near_misses": tuple(term["near_misses"])})
+        for term in fields["glossary"]
+    )
+    return BankSpec(**fields)

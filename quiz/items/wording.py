@@ -1,0 +1,47 @@
+"""The words of items: plain text, stable slugs, and whether two texts say the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_MARKS = re.compile(r"\*\*|__")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_WORD = re.compile(r"[a-z0-9]+")
+# Words that change with the wording and not with what is said.
+_FILLERS = frozenset(
+    """a an and are as at be by can do does for from has have in is it its not of on or so that the their
+    then there they this to was which will with""".split()
+)
+SLUG_WORDS = 6
+
+
+def plain(text: str) -> str:
+    """Inline Markdown without emphasis and link targets; code marks stay."""
+    return " ".join(_LINK.sub(r"\1", _MARKS.sub("", text)).split())
+
+
+def statement(text: str) -> str:
+    """A sentence as an option: plain and without its full stop, so that no option stands out."""
+    return plain(text).removesuffix(".")
+
+
+def slug(text: str) -> str:
+    """The first telling words of `text`, for a key that outlives small changes of wording."""
+    words = _words(text)
+    telling = [word for word in words if word not in _FILLERS] or words
+    return "-".join(telling[:SLUG_WORDS])
+
+
+def near_duplicates(one: str, other: str) -> bool:
+    """Whether a learner could not tell the two options apart: one says all that the other says."""
+    first, second = set(_words(one)), set(_words(other))
+    if not first or not second:
+        return one.strip() == other.strip()
+    shared = len(first & second)
+    return shared == min(len(first), len(second)) or shared / len(first | second) > 0.8
+
+
+def _words(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return _WORD.findall(folded.lower())

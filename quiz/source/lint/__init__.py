@@ -1,0 +1,1 @@
+"""What our own bank demands of its questions, one rule a file. See `rules.py` for the list."""

@@ -42,8 +42,11 @@ def root(
     """Learn Amazon ECS: drill questions, compose exams, build the site, repair broken labs."""
 
 
+import importlib.util  # noqa: E402 - while the groups are being written
+
 for _group in GROUPS:
-    importlib.import_module(f"quiz.cli.{_group}").register(app)
+    if importlib.util.find_spec(f"quiz.cli.{_group}"):
+        importlib.import_module(f"quiz.cli.{_group}").register(app)
 
 
 def main() -> None:

@@ -28,10 +28,7 @@ class Summary:
 
 def summarise(bank: Bank) -> Summary:
     questions = bank.questions()
-    kinds = {
-        kind: count
-        for kind, count in bank.rows("SELECT kind, count(*) FROM item GROUP BY kind ORDER BY kind")
-    }
+    kinds = {str(row[0]): int(row[1]) for row in bank.rows("SELECT kind, count(*) FROM item GROUP BY kind")}
     return Summary(
         title=bank.spec.title,
         questions=len(questions),

@@ -118,9 +118,10 @@ def _show(summary: Summary) -> None:
 
     console = Console(highlight=False)
     console.print(f"[bold]{summary.title}[/bold]")
-    totals = (("questions", summary.questions), ("key points", summary.key_points))
-    totals += (("common mistakes", summary.mistakes), ("glossary terms", summary.terms))
-    console.print(", ".join(f"{count} {name}" for name, count in totals))
+    console.print(
+        f"{summary.questions} questions, {summary.key_points} key points, "
+        f"{summary.mistakes} common mistakes, {summary.terms} glossary terms"
+    )
     for name, counts in (("Items", summary.kinds), ("Levels", summary.levels), ("Topics", summary.topics)):
         table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
         for label, count in counts.items():

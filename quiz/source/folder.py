@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -34,14 +35,19 @@ def read_spec(folder: Path) -> BankSpec:
     )
 
 
-def question_files(folder: Path) -> list[Path]:
-    """Every question file of the bank, sorted by path. Hidden files and README files are no questions."""
-    return sorted(
-        path
-        for path in folder.rglob("*.md")
-        if path.name.lower() != "readme.md"
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
+def question_files(folder: Path) -> list[str]:
+    """The paths of all question files, relative to the folder, with forward slashes, sorted.
+
+    Hidden files and README files are no questions.
+    """
+    found = []
+    # os.walk and plain text, since a bank may have ten thousand files and is looked at before each drill.
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        inside = os.path.relpath(parent, folder).replace(os.sep, "/")
+        prefix = "" if inside == "." else f"{inside}/"
+        found += [prefix + name for name in names if name.endswith(".md") and not name.startswith(".")]
+    return sorted(path for path in found if not path.lower().endswith("readme.md"))
 
 
 def _read(path: Path) -> str:

@@ -22,9 +22,8 @@ def check_folder(folder: Path, labs: frozenset[str] | None = None) -> tuple[list
     spec = read_spec(folder)
     readings: dict[str, Reading] = {}
     texts: dict[str, str] = {}
-    for path in question_files(folder):
-        name = path.relative_to(folder).as_posix()
-        content = path.read_bytes()
+    for name in question_files(folder):
+        content = (folder / name).read_bytes()
         readings[name] = read_bytes(content, name)
         texts[name] = content.decode("utf-8-sig", errors="replace")
     questions = tuple(reading.question for reading in readings.values() if reading.question)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
@@ -151,6 +153,35 @@ def bank(bank_folder: Path, tmp_path: Path) -> Iterator[Bank]:
     build_bank(bank_folder, tmp_path / "bank.sqlite")
     with Bank.open(tmp_path / "bank.sqlite") as opened:
         yield opened
+
+
+class Run(Protocol):
+    """Runs `ecsquiz` as a user would, in a process of its own."""
+
+    def __call__(self, *arguments: str, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]: ...
+
+
+@pytest.fixture
+def ecsquiz(tmp_path: Path) -> Run:
+    """The command, with a home folder of its own: no bank, no progress, no colour."""
+
+    def run(*arguments: str, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("ECSQUIZ_")}
+        homes = {
+            f"XDG_{name}_HOME": str(tmp_path / "home" / name) for name in ("DATA", "CACHE", "CONFIG", "STATE")
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "quiz", *arguments],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env={**clean, **homes, "HOME": str(tmp_path / "home"), "COLUMNS": "100", **env},
+            check=False,
+            timeout=120,
+        )
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,148 @@
+"""Items that a question yields."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from quiz.items import choice, recall
+from quiz.items.derive import derive_items
+from quiz.items.item import Item, Kind
+from quiz.items.wording import near_duplicates, plain, slug, statement
+from quiz.source.question import CommonMistake, KeyPoint, Question, Section
+
+TABLE = """\
+| Cause | Fix |
+|---|---|
+| no route | add a NAT gateway |
+| wrong tag | push the tag |
+| missing permission | extend the execution role |
+| full disk | free some space |
+"""
+
+QUESTION = Question(
+    number=5,
+    level="basics",
+    topics=("roles",),
+    prompt="Why does a pull fail?",
+    short_answer="No route, no permission or no such tag.",
+    sections=(Section("Causes", TABLE, 10),),
+    key_points=tuple(
+        KeyPoint(text, ("x",))
+        for text in (
+            "The **route** leads to the registry",
+            "The **execution role** may pull",
+            "The **tag** exists",
+            "Layers come from **S3**",
+        )
+    ),
+    mistakes=(
+        CommonMistake("The task role pulls.", "The execution role pulls."),
+        CommonMistake("Inbound rules matter.", "A pull is outbound."),
+        CommonMistake("ECR needs a public address.", "Endpoints do as well."),
+    ),
+)
+
+
+def items_of(kind: Kind, question: Question = QUESTION) -> list[Item]:
+    return [item for item in derive_items(question) if item.kind is kind]
+
+
+def test_every_question_with_an_answer_yields_one_recall_item() -> None:
+    (item,) = items_of(Kind.RECALL)
+    assert (item.id, item.stem, item.answers) == (
+        "5/recall/answer",
+        QUESTION.prompt,
+        (QUESTION.short_answer,),
+    )
+
+
+def test_a_question_without_any_answer_yields_nothing() -> None:
+    assert derive_items(Question(1, "basics", (), "Why?", "")) == []
+
+
+def test_more_key_points_make_recall_harder() -> None:
+    (few,), (many,) = (
+        list(recall.derive(replace(QUESTION, key_points=QUESTION.key_points[:count]))) for count in (1, 4)
+    )
+    assert few.difficulty < many.difficulty <= 1
+
+
+def test_each_mistake_is_the_odd_one_out_among_key_points() -> None:
+    odd = [item for item in items_of(Kind.CHOICE) if item.key.startswith("wrong-")]
+    assert [item.answers for item in odd] == [
+        ("The task role pulls",),
+        ("Inbound rules matter",),
+        ("ECR needs a public address",),
+    ]
+    truths = {statement(point.text) for point in QUESTION.key_points}
+    assert all(set(item.distractors) <= truths for item in odd)
+    assert odd[0].explanation == "The execution role pulls."
+
+
+def test_each_key_point_is_the_right_one_among_mistakes() -> None:
+    right = [item for item in items_of(Kind.CHOICE) if item.key.startswith("right-")]
+    assert len(right) == len(QUESTION.key_points)
+    assert set(right[0].distractors) == {statement(mistake.wrong) for mistake in QUESTION.mistakes}
+
+
+def test_the_cells_of_a_column_are_one_anothers_distractors() -> None:
+    rows = {item.key: item for item in items_of(Kind.CHOICE) if item.key.startswith("table-")}
+    item = rows["table-fix-wrong-tag"]
+    assert item.answers == ("push the tag",)
+    assert set(item.distractors) == {"add a NAT gateway", "extend the execution role", "free some space"}
+    assert "**Cause**: wrong tag" in item.stem
+    assert item.section == "Causes"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        TABLE.replace("| Cause |", "| Aspect |"),
+        "\n".join(TABLE.splitlines()[:5]),
+        TABLE.replace("free some space", "push the tag"),
+    ],
+    ids=["side by side comparison", "only three rows", "only three different cells"],
+)
+def test_a_table_without_three_wrong_cells_yields_nothing(table: str) -> None:
+    question = replace(QUESTION, sections=(Section("Causes", table, 10),))
+    assert not [item for item in items_of(Kind.CHOICE, question) if item.key.startswith("table-")]
+
+
+def test_no_option_says_what_another_says() -> None:
+    for item in items_of(Kind.CHOICE):
+        options = [*item.answers, *item.distractors]
+        assert len(options) == 1 + choice.DISTRACTORS
+        assert not any(near_duplicates(a, b) for i, a in enumerate(options) for b in options[:i])
+
+
+def test_ids_are_unique_even_where_wordings_start_alike() -> None:
+    twins = tuple(
+        CommonMistake(f"The very same six words start this {end}.", "No.") for end in ("one", "two")
+    )
+    ids = [item.id for item in derive_items(replace(QUESTION, mistakes=twins))]
+    assert len(set(ids)) == len(ids)
+    assert "5/choice/wrong-very-same-six-words-start-one" in ids
+
+
+def test_a_key_outlives_changes_of_emphasis_case_and_small_words() -> None:
+    assert slug("The **Task** role pulls an image") == slug("Task role pulls image")
+
+
+def test_plain_text_has_no_emphasis_and_no_link_targets() -> None:
+    assert plain("See **the [guide](https://a.b)** for `x`") == "See the guide for `x`"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("push the tag", "Push the tag.", True),
+        ("push", "push the tag", True),
+        ("push the tag", "pull the tag", False),
+        ("—", "—", True),
+        ("—", "yes", False),
+    ],
+)
+def test_near_duplicates_say_the_same(one: str, other: str, same: bool) -> None:
+    assert near_duplicates(one, other) is same

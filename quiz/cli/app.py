@@ -19,6 +19,7 @@ app = typer.Typer(
     help="Learn Amazon ECS: drill questions, compose exams, build the site, repair broken labs.",
     epilog="Start with: ecsquiz practice --topic networking",
     no_args_is_help=True,
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -52,7 +53,7 @@ for _group in GROUPS:
 def main() -> None:
     """Entry point. User errors end with exit code 1 and one line on standard error."""
     try:
-        app()
+        app(prog_name="ecsquiz")
     except UserError as error:
         typer.secho(f"ecsquiz: {error}", fg="red", err=True)
         sys.exit(1)

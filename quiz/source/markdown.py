@@ -81,6 +81,8 @@ def fences(text: str, first_line: int = 1) -> list[Fence]:
 
 def tables(text: str, first_line: int = 1) -> list[Table]:
     """All tables; a row is a tuple of cells as raw Markdown."""
+    if "|" not in text:
+        return []
     found: list[Table] = []
     rows: list[list[str]] = []
     line = 0

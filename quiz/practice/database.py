@@ -1,0 +1,232 @@
+"""Where the progress is kept, and opening it safely: never overwritten, never half migrated."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import URL, Connection, Engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlmodel import Session, create_engine
+
+from quiz.errors import UserError
+from quiz.practice.tables import ProgressTable
+
+VARIABLE = "ECSQUIZ_DATABASE_URL"
+MIGRATIONS = Path(__file__).parent / "migrations"
+_ELSEWHERE = f"Move it aside, or name another in {VARIABLE}; it has not been changed."
+
+
+def database_url(environment: Mapping[str, str]) -> URL:
+    """The database that the environment names, or `progress.sqlite` in the user's data directory."""
+    named = environment.get(VARIABLE, "").strip()
+    if named:
+        try:
+            return make_url(named)
+        except ArgumentError as error:
+            raise UserError(
+                f"{VARIABLE} is not a database URL.", "Write it as in sqlite:////home/me/progress.sqlite"
+            ) from error
+    from platformdirs import user_data_path
+
+    return URL.create("sqlite", database=str(user_data_path("ecsquiz", appauthor=False) / "progress.sqlite"))
+
+
+class Database:
+    """An open progress database; a context manager.
+
+    `ready` is False while it is empty: its tables are made by the first `write`, so that looking at
+    the first question costs nobody the import of Alembic.
+    """
+
+    def __init__(self, engine: Engine, migrations: Path, ready: bool) -> None:
+        self.engine = engine
+        self.ready = ready
+        self._migrations = migrations
+
+    @classmethod
+    def open(cls, url: URL, at: datetime, migrations: Path = MIGRATIONS) -> Self:
+        """Open the database and bring an older one up to date, after a backup named after `at`.
+
+        Raises UserError where it cannot be read, is not ours, or is from a newer ecsquiz.
+        """
+        path = _file(url)
+        if path:
+            _make_writable(path)
+        engine = _engine(url)
+        try:
+            with _explained(url), engine.connect() as connection:
+                version = _version(connection, path)
+            known = versions(migrations)
+            if version is not None and version not in known:
+                raise UserError(
+                    f"this progress database is from a newer ecsquiz (version {version}).",
+                    "Update ecsquiz: pip install --upgrade ecsquiz. The database has not been changed.",
+                    path or url.render_as_string(),
+                )
+            database = cls(engine, migrations, ready=version == known[-1])
+            if version is not None and not database.ready:
+                database._upgrade(at)
+        except BaseException:
+            engine.dispose()
+            raise
+        return database
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database."""
+        with _explained(self.engine.url), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction: all that is done in it is kept, or nothing of it."""
+        if not self.ready:
+            self._migrate()
+        with (
+            _explained(self.engine.url),
+            self.engine.connect() as connection,
+            Session(connection.execution_options(writes=True)) as session,
+            session.begin(),
+        ):
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _upgrade(self, at: datetime) -> None:
+        path = _file(self.engine.url)
+        if path:
+            with _explained(self.engine.url):
+                _back_up(self.engine, path.with_name(f"{path.stem}-before-{at:%Y%m%d-%H%M%S}{path.suffix}"))
+        self._migrate()
+
+    def _migrate(self) -> None:
+        from quiz.practice.migrating import migrate
+
+        with _explained(self.engine.url):
+            if self.engine.dialect.name == "sqlite":
+                with self.engine.connect() as connection:
+                    # Lets others read while one writes. A property of the file, and not changeable in
+                    # a transaction, so it goes through the driver.
+                    _driver(connection).execute("PRAGMA journal_mode = WAL")
+            migrate(self.engine, self._migrations)
+        self.ready = True
+
+
+def versions(migrations: Path) -> list[str]:
+    """The schema versions that this ecsquiz knows, oldest first: how its migration files begin."""
+    return sorted(path.name[:4] for path in (migrations / "versions").glob("[0-9][0-9][0-9][0-9]_*.py"))
+
+
+def _engine(url: URL) -> Engine:
+    try:
+        engine = create_engine(url)
+    except (NoSuchModuleError, ModuleNotFoundError) as error:
+        raise UserError(
+            f"the driver for {url.drivername} is missing ({error}).",
+            'Install it, for PostgreSQL with: pip install "psycopg[binary]" '
+            "and write the URL as postgresql+psycopg://...",
+        ) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    # Python's driver would begin transactions by itself, and not before every statement.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    # FULL: a review is on the disk when it is acknowledged, even if the power fails.
+    for pragma in ("busy_timeout = 5000", "foreign_keys = ON", "synchronous = FULL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes its turn at once: one that starts as a reader may be refused when it comes to write.
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _version(connection: Connection, path: Path | None) -> str | None:
+    """The version of the schema, None for an empty database. Raises UserError where it is not ours."""
+    from sqlalchemy import inspect
+
+    if connection.dialect.name == "sqlite":
+        tables = set(
+            connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars()
+        )
+        foreign = tables
+    else:
+        tables = set(inspect(connection).get_table_names())
+        foreign = tables & set(ProgressTable.metadata.tables)
+    if "alembic_version" in tables:
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().first()
+        return str(found) if found else None
+    if foreign:
+        raise UserError("this database was not made by ecsquiz.", _ELSEWHERE, path)
+    return None
+
+
+def _file(url: URL) -> Path | None:
+    """The file of an SQLite database; None for one in memory or on a server."""
+    in_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+    return Path(url.database) if in_file and url.database else None
+
+
+def _make_writable(path: Path) -> None:
+    """Find out before the first question, rather than after the first answer, that nothing can be kept."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab"):
+            pass
+    except OSError as error:
+        raise UserError(
+            f"your progress cannot be kept here: {error.strerror}.",
+            f"Make it writable, or name another place: {VARIABLE}=sqlite:////tmp/progress.sqlite",
+            path,
+        ) from error
+
+
+def _back_up(engine: Engine, target: Path) -> None:
+    with engine.connect() as connection, sqlite3.connect(target) as copy:
+        _driver(connection).backup(copy)
+    copy.close()
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
+@contextmanager
+def _explained(url: URL) -> Iterator[None]:
+    """Turn what the driver says into a UserError."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        place = _file(url) or url.render_as_string()
+        said = str(error.orig if isinstance(error, DBAPIError) else error).strip()
+        cause = said.splitlines()[0] if said else type(error).__name__
+        if "not a database" in cause:
+            raise UserError("this is not a progress database.", _ELSEWHERE, place) from error
+        if "locked" in cause:
+            raise UserError("another program is writing to this database.", "Try again.", place) from error
+        raise UserError(
+            f"the progress database cannot be used: {cause}.", "Nothing saved so far is lost.", place
+        ) from error

@@ -1,0 +1,282 @@
+"""What one learner has done in one bank: reading it, and adding to it one transaction at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Float, Select, cast, func, not_, true
+from sqlmodel import Session, col, select
+
+from quiz.errors import UserError
+from quiz.grading.grade import Rating
+from quiz.items.item import Item, Kind
+from quiz.practice import schedule as fsrs
+from quiz.practice.database import Database
+from quiz.practice.following import Reattached, follow
+from quiz.practice.reattach import Wording
+from quiz.practice.schedule import Schedule
+from quiz.practice.tables import BankRow, ItemRow, LearnerRow, ReviewRow, ScheduleRow
+
+RANKED = 5000
+"""Of the items that are due, this many are ranked by retrievability: those that were due first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which items are meant. None means all."""
+
+    questions: frozenset[int] | None = None
+    kinds: frozenset[Kind] | None = None
+
+
+EVERYTHING: Final = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One answer, to be kept. `suggested` is None where only the learner could judge; `at` is in UTC."""
+
+    item: Item
+    rating: Rating
+    suggested: Rating | None
+    score: float
+    answer: str
+    seconds: float
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Says that a review is kept, with the schedule that followed from it. It is what undoes it."""
+
+    review: int
+    schedule: Schedule
+
+
+class Progress:
+    """The progress of one learner in the bank with the given slug.
+
+    `fingerprint` is that of the bank's content.
+    """
+
+    def __init__(self, database: Database, bank: str, fingerprint: str, learner: str = "me") -> None:
+        self._database = database
+        self._bank = bank
+        self._fingerprint = fingerprint
+        self._learner = learner
+        self._ids: tuple[int, int] | None = None
+
+    def due(self, at: datetime, scope: Scope = EVERYTHING, limit: int = 1) -> list[tuple[str, Schedule]]:
+        """The items due at `at`, as key and schedule, lowest retrievability first.
+
+        Where more than `RANKED` are due, only those are ranked that have been due longest.
+        """
+        if not (ids := self._known()):
+            return []
+        columns = (ScheduleRow.item_id, ScheduleRow.last_review, ScheduleRow.stability)
+        pool = self._due(ids, at, scope, *columns).order_by(col(ScheduleRow.due)).limit(RANKED).subquery()
+        # Retrievability falls with the time since the last review counted in stabilities. That ratio
+        # orders in its place, so the database need not know the curve.
+        elapsed = fsrs.microseconds(at) - cast(pool.c.last_review, Float)
+        first = select(pool.c.item_id).order_by((elapsed / pool.c.stability).desc(), pool.c.item_id)
+        with self._database.read() as connection:
+            wanted = list(connection.execute(first.limit(limit)).scalars())
+            state = (getattr(ScheduleRow, name) for name in _STATE)
+            query: Select[Any] = select(ItemRow.key, ItemRow.id, *state).where(
+                ItemRow.id == ScheduleRow.item_id,
+                ScheduleRow.learner_id == ids[0],
+                col(ScheduleRow.item_id).in_(wanted),
+            )
+            found = {row.id: (str(row.key), _state(row)) for row in connection.execute(query)}
+        return [found[item] for item in wanted]
+
+    def count_due(self, at: datetime, scope: Scope = EVERYTHING) -> int:
+        """How many items are due at `at`."""
+        return self._count(lambda ids: self._due(ids, at, scope, func.count()))
+
+    def due_between(self, moments: Sequence[datetime]) -> list[int]:
+        """How many items fall due in each of the spans between neighbouring `moments`, the end included."""
+        return [
+            self._count(
+                lambda ids, start=start, end=end: self._due(ids, end, EVERYTHING, func.count()).where(  # type: ignore[misc]
+                    col(ScheduleRow.due) > start
+                )
+            )
+            for start, end in pairwise(moments)
+        ]
+
+    def next_due(self, scope: Scope = EVERYTHING) -> datetime | None:
+        """When the next item is due, which may be in the past; None where nothing is scheduled."""
+        if not (ids := self._known()):
+            return None
+        first = self._scheduled(ids, scope, ScheduleRow.due).order_by(col(ScheduleRow.due)).limit(1)
+        with self._database.read() as connection:
+            found: datetime | None = connection.execute(first).scalar_one_or_none()
+        return found
+
+    def started(self) -> frozenset[str]:
+        """The keys of all items that the learner has a schedule for."""
+        if not (ids := self._known()):
+            return frozenset()
+        query = select(ItemRow.key).where(
+            ItemRow.id == ScheduleRow.item_id, ScheduleRow.learner_id == ids[0], ItemRow.bank_id == ids[1]
+        )
+        with self._database.read() as connection:
+            return frozenset(connection.execute(query).scalars())
+
+    def record(self, review: Review) -> Receipt:
+        """Keep a review and the schedule that follows from it, in one transaction.
+
+        The schedule follows from the one in the database, which another session may have changed since
+        the item was shown.
+        """
+        with self._database.write() as session:
+            learner, bank, item = self._registered(session, review.item)
+            schedule = session.get(ScheduleRow, (learner, item))
+            before = _state(schedule) if schedule else None
+            after = fsrs.review(before, review.rating, review.at)
+            row = ReviewRow(
+                learner_id=learner,
+                item_id=item,
+                at=review.at,
+                rating=review.rating.value,
+                suggested=review.suggested.value if review.suggested else None,
+                judged_by_learner=review.suggested is None,
+                score=review.score,
+                answer=review.answer,
+                seconds=review.seconds,
+                before=before.as_dict() if before else None,
+            )
+            schedule = schedule or ScheduleRow(
+                learner_id=learner, item_id=item, bank_id=bank, **asdict(after)
+            )
+            _set_state(schedule, after)
+            session.add_all([row, schedule])
+            session.flush()
+            receipt = Receipt(_made(row.id), after)
+        self._ids = (learner, bank)
+        return receipt
+
+    def undo(self, receipt: Receipt) -> None:
+        """Remove a review and put back the schedule from before it.
+
+        Raises UserError where the item has been reviewed again since.
+        """
+        with self._database.write() as session:
+            row = session.get(ReviewRow, receipt.review)
+            schedule = session.get(ScheduleRow, (row.learner_id, row.item_id)) if row else None
+            if row is None or schedule is None or _state(schedule) != receipt.schedule:
+                raise UserError("this item has been reviewed somewhere else since.", "It stays as it is.")
+            if row.before is None:
+                session.delete(schedule)
+            else:
+                _set_state(schedule, Schedule.from_dict(row.before))
+            session.delete(row)
+
+    def follow(self, items: Callable[[], Sequence[Item]]) -> Reattached:
+        """Re-attach histories if the bank has changed since it was last practised, and say which.
+
+        For all its learners at once; `items`, all those of the bank, is only called where it did change.
+        """
+        if not self._database.ready:
+            return Reattached()
+        query = select(BankRow.fingerprint).where(BankRow.slug == self._bank)
+        with self._database.read() as connection:
+            known = connection.execute(query).scalar_one_or_none()
+        if known in (None, self._fingerprint):
+            return Reattached()
+        present = items()
+        with self._database.write() as session:
+            bank = session.exec(select(BankRow).where(BankRow.slug == self._bank)).one()
+            bank.fingerprint = self._fingerprint
+            return follow(session, _made(bank.id), present)
+
+    def _known(self) -> tuple[int, int] | None:
+        """The ids of the learner and of the bank; None before the first review."""
+        if self._ids is None and self._database.ready:
+            query = (
+                select(LearnerRow.id, BankRow.id)
+                .join(BankRow, true())
+                .where(LearnerRow.name == self._learner, BankRow.slug == self._bank)
+            )
+            with self._database.read() as connection:
+                found = connection.execute(query).one_or_none()
+            self._ids = (_made(found[0]), _made(found[1])) if found else None
+        return self._ids
+
+    def _registered(self, session: Session, item: Item) -> tuple[int, int, int]:
+        """The ids of the learner, the bank and the item, each made where it is new."""
+        learner = session.exec(select(LearnerRow).where(LearnerRow.name == self._learner)).one_or_none()
+        bank = session.exec(select(BankRow).where(BankRow.slug == self._bank)).one_or_none()
+        learner = learner or LearnerRow(name=self._learner)
+        bank = bank or BankRow(slug=self._bank, fingerprint=self._fingerprint)
+        session.add_all([learner, bank])
+        session.flush()
+        words = Wording.of(item)
+        of_bank = select(ItemRow).where(ItemRow.bank_id == bank.id, ItemRow.key == item.id)
+        row = session.exec(of_bank).one_or_none() or ItemRow(
+            bank_id=_made(bank.id),
+            key=item.id,
+            question=item.question,
+            kind=item.kind.value,
+            stem=words.stem,
+            answer=words.answer,
+        )
+        session.add(row)
+        session.flush()
+        return _made(learner.id), _made(bank.id), _made(row.id)
+
+    def _count(self, query: Callable[[tuple[int, int]], Select[Any]]) -> int:
+        if not (ids := self._known()):
+            return 0
+        with self._database.read() as connection:
+            return int(connection.execute(query(ids)).scalar_one())
+
+    def _due(self, ids: tuple[int, int], at: datetime, scope: Scope, *columns: Any) -> Select[Any]:
+        return self._scheduled(ids, scope, *columns).where(col(ScheduleRow.due) <= at)
+
+    def _scheduled(self, ids: tuple[int, int], scope: Scope, *columns: Any) -> Select[Any]:
+        """`columns` of this learner's schedules in this bank, without items that are gone."""
+        learner, bank = ids
+        query: Select[Any] = (
+            select(*columns)
+            .select_from(ScheduleRow)
+            .where(ScheduleRow.learner_id == learner, ScheduleRow.bank_id == bank)
+        )
+        return query.where(_meant(scope, bank))
+
+
+def _meant(scope: Scope, bank: int) -> ColumnElement[bool]:
+    items = select(ItemRow.id).where(ItemRow.bank_id == bank)
+    if scope == EVERYTHING:
+        # As an exception and not as a join: so one index of the schedules alone answers.
+        return col(ScheduleRow.item_id).not_in(items.where(ItemRow.gone))
+    items = items.where(not_(col(ItemRow.gone)))
+    if scope.questions is not None:
+        items = items.where(col(ItemRow.question).in_(scope.questions))
+    if scope.kinds is not None:
+        items = items.where(col(ItemRow.kind).in_([kind.value for kind in scope.kinds]))
+    return col(ScheduleRow.item_id).in_(items)
+
+
+_STATE = tuple(Schedule.__dataclass_fields__)
+
+
+def _state(row: Any) -> Schedule:
+    return Schedule(**{name: getattr(row, name) for name in _STATE})
+
+
+def _set_state(row: ScheduleRow, schedule: Schedule) -> None:
+    for name, value in asdict(schedule).items():
+        setattr(row, name, value)
+
+
+def _made(key: int | None) -> int:
+    """The key of a row that the database has numbered."""
+    if key is None:
+        raise AssertionError("a row without a number was used before it was saved")
+    return key

@@ -1,0 +1,237 @@
+"""What a practice session looks like: plain lines that wrap well, with no boxes to read around."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from quiz.grading.grade import Grade, PointGrade, Rating, Verdict
+from quiz.items.item import Item
+from quiz.practice.durations import moment, short, spoken
+from quiz.practice.outcome import Outcome
+from quiz.practice.queue import Turn
+from quiz.practice.session import Tally
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+READABLE = 92
+"""Lines are no longer than this, however wide the terminal is."""
+
+_INLINE = re.compile(r"\*\*(?P<bold>.+?)\*\*|(?P<code>`[^`]+`)|\[(?P<link>[^\]]+)\]\([^)\s]+\)", re.DOTALL)
+# What was missed comes first: that is what there is to learn.
+_VERDICTS = (
+    (Verdict.MISSED, "Missed", "red"),
+    (Verdict.CONTRADICTED, "Said the other way round", "red"),
+    (Verdict.PARTLY, "Partly said", "yellow"),
+    (Verdict.COVERED, "Covered", "green"),
+)
+_COLOURS = {Rating.AGAIN: "red", Rating.HARD: "yellow", Rating.GOOD: "green", Rating.EASY: "cyan"}
+
+
+class Screen:
+    """Writes a session to a console. Knows how things look, and nothing of what happens next."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def note(self, text: str, style: str = "") -> None:
+        self._print(Text(text, style))
+
+    def blank(self) -> None:
+        self._print(Text())
+
+    def welcome(self, title: str, due: int, new: int) -> None:
+        counts = f"{due} due, {new} new" if due else f"{new} new"
+        self._print(Text.assemble((title, "bold"), f": {counts}."))
+
+    def turn(self, turn: Turn, place: str, number: int, total: int) -> None:
+        """The line above a question, and its stem."""
+        standing = "due" if turn.schedule else "new"
+        self.blank()
+        self._print(
+            Text.assemble(
+                (f"{number} of {max(number, total)}", "bold cyan"),
+                (f" · {standing} · question {turn.item.question} · {place}", "dim"),
+            )
+        )
+        self.blank()
+        self._prose(turn.item.stem, "bold")
+
+    def options(self, options: Sequence[str]) -> None:
+        self.blank()
+        for number, option in enumerate(options, 1):
+            self._listed(option, f"{number}.")
+
+    def keys(self, keys: Mapping[str, str], invitation: str = "") -> None:
+        self.blank()
+        if invitation:
+            self._print(Text(invitation))
+        self._print(_keys(keys))
+
+    def quote(self, text: str) -> None:
+        """What the learner wrote elsewhere."""
+        for line in text.splitlines():
+            self._print(Text(f"> {line}", "dim"))
+
+    def choice(self, item: Item, outcome: Outcome, options: Sequence[str]) -> None:
+        """Whether a choice was right, which option is, and why."""
+        right = item.answers[0]
+        self.blank()
+        if outcome.score:
+            self.note("Right.", "bold green")
+        else:
+            number = options.index(right) + 1
+            self.note(
+                "Not this time. The right one is:" if outcome.answer else "The right one is:", "bold red"
+            )
+            self._listed(right, f"{number}.")
+        if item.explanation:
+            self.blank()
+            self._prose(item.explanation)
+
+    def grade(self, grade: Grade) -> None:
+        """How an answer was graded: what it missed, what it covered, which mistake it made."""
+        self.blank()
+        if not grade.certain:
+            self.note("I cannot tell: your answer uses none of the words that I look for.", "bold yellow")
+            self.note("Judge it yourself by the key points:")
+            self._points([point.point.text for point in grade.points])
+            return
+        self._print(_verdict(grade))
+        for verdict, title, colour in _VERDICTS:
+            points = [point for point in grade.points if point.verdict is verdict]
+            if points:
+                self._heading(title, colour)
+                self._points([_explained(point) for point in points])
+        for mistake in grade.mistakes:
+            self._heading("A common mistake", "red")
+            self._listed(mistake.wrong, "You said:")
+            self._listed(mistake.right, "In fact:")
+        for remark in grade.remarks:
+            self.blank()
+            self.note(remark, "yellow")
+
+    def key_points(self, points: Sequence[str]) -> None:
+        """What a good answer says, for a learner who gave none."""
+        if points:
+            self._heading("Key points", "yellow")
+            self._points(points)
+
+    def model_answer(self, item: Item) -> None:
+        from rich.markdown import Markdown
+
+        self._heading("Model answer", "cyan")
+        self._print(Padding(Markdown(item.answers[0]), (0, 0, 0, 2)))
+        self.blank()
+        self.note(f"All of it: ecsquiz show {item.question}", "dim")
+
+    def rating(self, suggested: Rating | None, waits: Mapping[Rating, timedelta]) -> None:
+        """The rating that will be used, and when each one brings the item back."""
+        self.blank()
+        if suggested is None:
+            self.note("How well did you know it?", "bold")
+        else:
+            label = Text.assemble("Rated ", (suggested.label, f"bold {_COLOURS[suggested]}"))
+            self._print(label.append(f": back in {spoken(waits[suggested])}. Enter accepts that, or type:"))
+        self._print(
+            _keys({str(rating.value): f"{rating.label} {short(wait)}" for rating, wait in waits.items()})
+        )
+
+    def summary(
+        self,
+        tally: Tally,
+        skipped: int,
+        spans: Sequence[tuple[str, int]],
+        next_due: datetime | None,
+        now: datetime,
+        zone: tzinfo,
+    ) -> None:
+        """What the session came to, and what comes due when."""
+        self.blank()
+        if tally.reviewed:
+            again = tally.reviewed - tally.right
+            parts = [f"{tally.right} right"] + ([f"{again} to see again"] if again else [])
+            took = spoken(timedelta(seconds=tally.seconds))
+            self._print(
+                Text.assemble((f"Reviewed {tally.reviewed}", "bold"), f": {', '.join(parts)}. {took}.")
+            )
+        else:
+            self.note("Nothing reviewed.", "bold")
+        if skipped:
+            self.note(f"Skipped {skipped}.")
+        if any(count for _, count in spans):
+            self.note("Due: " + ", ".join(f"{count} {span}" for span, count in spans if count) + ".")
+        elif next_due:
+            self.note(f"The next is due {moment(next_due, now, zone)}.")
+
+    def _heading(self, title: str, colour: str) -> None:
+        self.blank()
+        self._print(Text(title, f"bold {colour}"))
+
+    def _points(self, texts: Sequence[str]) -> None:
+        for text in texts:
+            self._listed(text, "-")
+
+    def _listed(self, markdown: str, mark: str) -> None:
+        """Markdown with `mark` before its first line and the other lines indented as far."""
+        lead = f"  {mark} "
+        width = min(self._console.width, READABLE) - len(lead)
+        for line in self._inline(" ".join(markdown.split())).wrap(self._console, max(10, width)):
+            self._print(Text(lead).append_text(line))
+            lead = " " * len(lead)
+
+    def _prose(self, markdown: str, style: str = "") -> None:
+        """Paragraphs with inline Markdown, the last one in `style`; whole Markdown where that needs it."""
+        if "```" in markdown or "\n|" in markdown:
+            from rich.markdown import Markdown
+
+            self._print(Markdown(markdown))
+            return
+        paragraphs = markdown.strip().split("\n\n")
+        for number, paragraph in enumerate(paragraphs, 1):
+            text = self._inline(" ".join(paragraph.split()))
+            text.style = style if number == len(paragraphs) else ""
+            self._print(text)
+            if number < len(paragraphs):
+                self.blank()
+
+    def _inline(self, markdown: str) -> Text:
+        """Bold, code and links as styles; code keeps its marks where there is no colour to show it."""
+        text, end = Text(), 0
+        for found in _INLINE.finditer(markdown):
+            text.append(markdown[end : found.start()])
+            if code := found["code"]:
+                text.append(code.strip("`") if self._console.color_system else code, "cyan")
+            else:
+                text.append(found["bold"] or found["link"], "bold" if found["bold"] else "underline")
+            end = found.end()
+        return text.append(markdown[end:])
+
+    def _print(self, renderable: RenderableType) -> None:
+        self._console.print(renderable, width=min(self._console.width, READABLE))
+
+
+def _keys(keys: Mapping[str, str]) -> Text:
+    """`e editor · s skip`: each key bold, with what it does."""
+    parts = (Text.assemble((key, "bold cyan"), f" {meaning}") for key, meaning in keys.items())
+    return Text(" · ", "dim").join(parts)
+
+
+def _verdict(grade: Grade) -> Text:
+    percent = f"{round(grade.score * 100)}%"
+    if not grade.points:
+        return Text.assemble((percent, "bold"), " like the model answer.")
+    covered = sum(point.verdict is Verdict.COVERED for point in grade.points)
+    return Text.assemble((percent, "bold"), f": you covered {covered} of {len(grade.points)} key points.")
+
+
+def _explained(point: PointGrade) -> str:
+    """A key point with the reason where it was contradicted."""
+    return f"{point.point.text} ({point.reason})" if point.reason else point.point.text

@@ -1,0 +1,92 @@
+"""Whether two items on one paper would answer each other.
+
+Similarities are those of rapidfuzz, in percent, over lower-case words without filler words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz import fuzz, utils
+
+from quiz.exams.pool import Candidate
+from quiz.items.item import Kind
+
+ALIKE: Final = 85
+# A shorter answer, such as the name of a role, appears in many texts without being given away by them.
+_TELLING: Final = 4
+# Two items that share this many options can be solved by comparing them.
+_SHARED_OPTIONS: Final = 2
+
+_FILLERS = frozenset(
+    """a an and are as at be been by can do does for from had has have how if in into is it its of on or so
+    than that the their then there these they this those to was were what when where which who why will
+    with would you your""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What an item shows to the learner and what it asks for, as text to compare."""
+
+    question: int
+    kind: Kind
+    prompt: str
+    shown: tuple[str, ...]
+    asked: tuple[str, ...]
+    options: tuple[str, ...]
+
+    @classmethod
+    def of(cls, candidate: Candidate) -> Traces:
+        item, question = candidate.item, candidate.question
+        free = item.kind is Kind.RECALL
+        answers = tuple(point.plain for point in question.key_points) if free else item.answers
+        options = () if free else (*item.answers, *item.distractors, *item.prompts)
+        return cls(
+            question=item.question,
+            kind=item.kind,
+            prompt=_words(question.prompt),
+            shown=_texts((item.stem, *options)),
+            asked=_texts(answers),
+            options=_texts(options),
+        )
+
+
+def answer_each_other(one: Traces, other: Traces) -> bool:
+    """True if a learner who reads one of the items learns the answer to the other."""
+    if one.question == other.question:
+        # The other items of a question are made of the very points that its free answer should say.
+        if Kind.RECALL in (one.kind, other.kind):
+            return True
+    elif fuzz.token_sort_ratio(one.prompt, other.prompt) >= ALIKE:
+        return True
+    return _share_options(one, other) or _gives_away(one, other) or _gives_away(other, one)
+
+
+def _share_options(one: Traces, other: Traces) -> bool:
+    shared = sum(any(_same(text, option) for option in other.options) for text in one.options)
+    return shared >= _SHARED_OPTIONS
+
+
+def _gives_away(reader: Traces, asker: Traces) -> bool:
+    return any(_says(text, answer) for text in reader.shown for answer in asker.asked)
+
+
+def _says(text: str, answer: str) -> bool:
+    """Whether `text` says what `answer` says, perhaps among other things."""
+    if answer.count(" ") + 1 < _TELLING or len(text) < len(answer):
+        return _same(text, answer)
+    return fuzz.token_set_ratio(text, answer, score_cutoff=ALIKE) > 0
+
+
+def _same(one: str, other: str) -> bool:
+    return fuzz.ratio(one, other, score_cutoff=ALIKE) > 0
+
+
+def _texts(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(words for words in map(_words, texts) if words)
+
+
+def _words(text: str) -> str:
+    return " ".join(word for word in utils.default_process(text).split() if word not in _FILLERS)

@@ -1,0 +1,73 @@
+"""The machine-readable record of an exam, `exam.json`: all that marking needs, without the bank."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from quiz.exams.paper import Exam, Paper
+from quiz.exams.pool import Candidate
+
+FILE_NAME: Final = "exam.json"
+VERSION: Final = 1
+MADE_BY: Final = "ecsquiz exam"
+
+
+def render(exam: Exam) -> dict[str, bytes]:
+    """The record as a file, by its name."""
+    text = json.dumps(as_record(exam), indent=2, ensure_ascii=False)
+    return {FILE_NAME: f"{text}\n".encode()}
+
+
+def as_record(exam: Exam) -> dict[str, Any]:
+    """Items are listed once, in the order of the first variant; variants refer to them by id."""
+    return {
+        "made_by": MADE_BY,
+        "version": VERSION,
+        "id": exam.id,
+        "seed": exam.blueprint.seed,
+        "bank": {"title": exam.bank_title, "fingerprint": exam.fingerprint},
+        "blueprint": exam.blueprint.as_dict(),
+        "points": exam.points,
+        "items": [_item(candidate) for candidate in exam.candidates],
+        "variants": [_variant(paper) for paper in exam.papers],
+    }
+
+
+def _item(candidate: Candidate) -> dict[str, Any]:
+    item, question = candidate.item, candidate.question
+    return {
+        "id": item.id,
+        "question": question.number,
+        "level": question.level,
+        "topics": list(question.topics),
+        "kind": item.kind.value,
+        "points": candidate.points,
+        "stem": item.stem,
+        "answers": list(item.answers),
+        "distractors": list(item.distractors),
+        "prompts": list(item.prompts),
+        "explanation": item.explanation,
+        "difficulty": item.difficulty,
+        "key_points": [
+            {"text": point.text, "terms": list(point.terms), "weight": point.weight}
+            for point in question.key_points
+        ],
+        "mistakes": [{"wrong": mistake.wrong, "right": mistake.right} for mistake in question.mistakes],
+    }
+
+
+def _variant(paper: Paper) -> dict[str, Any]:
+    return {
+        "label": paper.label,
+        "id": paper.id,
+        "items": [
+            {
+                "number": placed.number,
+                "item": placed.candidate.item.id,
+                "options": list(placed.options),
+                "letters": list(placed.letters),
+            }
+            for placed in paper.items
+        ],
+    }

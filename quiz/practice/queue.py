@@ -73,6 +73,12 @@ class Queue:
         """The queue after an answer, with the item's new schedule in `turn`."""
         return replace(self, returning=(*self.without(turn.item.id).returning, turn))
 
+    def refilled(self, due: tuple[Turn, ...]) -> Self:
+        """The queue with another block of what is due, of which some may have been returning."""
+        known = {turn.item.id for turn in due}
+        returning = tuple(turn for turn in self.returning if turn.item.id not in known)
+        return replace(self, due=(*self.due, *due), returning=returning)
+
     def without(self, item_id: str) -> Self:
         """The queue without the returning item of this id."""
         return replace(self, returning=tuple(turn for turn in self.returning if turn.item.id != item_id))

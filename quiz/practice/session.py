@@ -171,7 +171,7 @@ class Session:
         due = tuple(turn for turn in turns if turn.item.id not in self.skipped)
         if not self.is_short or not due:
             return self
-        return replace(self, queue=replace(self.queue, due=due))._next(at)
+        return replace(self, queue=self.queue.refilled(due))._next(at)
 
     def left(self) -> Self:
         """The learner has had enough."""

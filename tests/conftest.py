@@ -50,6 +50,12 @@ GLOSSARY = """\
   aliases: [application role]
 - term: image
   meaning: The packed file system that a container starts from.
+- term: stopped reason
+  meaning: Why ECS stopped the task, in words.
+- term: route
+  meaning: Where a subnet sends packets for a range of addresses.
+- term: tag
+  meaning: A movable name for an image.
 """
 
 ROLES = """\

@@ -31,9 +31,9 @@ from quiz.bank.tables import (
 )
 from quiz.errors import UserError
 from quiz.items.derive import derive_items
-from quiz.items.wording import plain
 from quiz.source.folder import BANK_FILE, GLOSSARY_FILE, question_files, read_spec
 from quiz.source.lint import structure
+from quiz.source.markdown import plain
 from quiz.source.question import BankSpec, Finding, Question
 from quiz.source.reader import read_bytes
 

@@ -72,14 +72,18 @@ def check(bank: BankOption = None, as_json: JsonOption = False) -> None:
 
     Prints a line for each finding and ends with exit code 1 if there is any.
     """
+    from datetime import date
+
     from quiz.source.lint.rules import check_folder
 
     folder = _folder(bank)
-    findings, files = check_folder(folder, _lab_slugs())
+    checked = check_folder(folder, _lab_slugs(), date.today())  # noqa: DTZ011 - the writer's own calendar
+    findings, files = checked.findings, checked.files
     if as_json:
         names = ("path", "line", "code", "message")
         found = [{name: getattr(finding, name) for name in names} for finding in findings]
-        typer.echo(json.dumps({"files": files, "findings": found}, indent=2))
+        report = {"files": files, "findings": found, "missing": checked.missing}
+        typer.echo(json.dumps(report, indent=2))
     else:
         for finding in findings:
             typer.echo(f"{folder / finding.path}:{finding.line}: {finding.code} {finding.message}")
@@ -88,6 +92,10 @@ def check(bank: BankOption = None, as_json: JsonOption = False) -> None:
             fg="red" if findings else "green",
             err=True,
         )
+        for package in checked.missing:
+            typer.echo(
+                f"Some rules did not look, for want of {package}: pip install 'ecsquiz[check]'", err=True
+            )
     if findings:
         raise typer.Exit(1)
 

@@ -31,7 +31,7 @@ def list_questions(
 ) -> None:
     """List the questions of the bank."""
     from quiz.bank.locate import open_bank
-    from quiz.items.wording import plain
+    from quiz.source.markdown import plain
 
     with open_bank(bank) as opened:
         questions = opened.questions(level=level, topic=topic)

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from quiz.items.item import Item, Kind
-from quiz.items.wording import near_duplicates, plain, slug, statement
+from quiz.items.wording import near_duplicates, slug, statement
 from quiz.source import markdown
+from quiz.source.markdown import plain
 from quiz.source.question import Question, Section
 
 KIND = Kind.CHOICE

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_MARKS = re.compile(r"\*\*|__")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+from quiz.source.markdown import plain
+
 _WORD = re.compile(r"[a-z0-9]+")
 # Words that change with the wording and not with what is said.
 _FILLERS = frozenset(
@@ -14,11 +14,6 @@ _FILLERS = frozenset(
     then there they this to was which will with""".split()
 )
 SLUG_WORDS = 6
-
-
-def plain(text: str) -> str:
-    """Inline Markdown without emphasis and link targets; code marks stay."""
-    return " ".join(_LINK.sub(r"\1", _MARKS.sub("", text)).split())
 
 
 def statement(text: str) -> str:

@@ -12,6 +12,8 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+_MARKS = re.compile(r"\*\*|__")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 
@@ -116,3 +118,8 @@ def list_items(text: str, first_line: int = 1) -> list[ListItem]:
 def bold_terms(text: str) -> tuple[str, ...]:
     """The words set in bold, in order of appearance, without backticks."""
     return tuple(" ".join(match.replace("`", "").split()) for match in _BOLD.findall(text))
+
+
+def plain(text: str) -> str:
+    """Inline Markdown without emphasis and link targets; code marks stay."""
+    return " ".join(_LINK.sub(r"\1", _MARKS.sub("", text)).split())

@@ -81,7 +81,7 @@ def test_a_payload_without_review_date_comes_back() -> None:
 
 def test_the_summary_counts_everything(bank: Bank) -> None:
     summary = summarise(bank)
-    assert (summary.questions, summary.key_points, summary.mistakes, summary.terms) == (2, 7, 4, 3)
+    assert (summary.questions, summary.key_points, summary.mistakes, summary.terms) == (2, 7, 4, 6)
     assert summary.items == sum(summary.kinds.values()) == len(bank.items())
     assert summary.levels == {"basics": 1, "repairs": 1}
     assert summary.topics == {"roles": 2, "images": 1}

@@ -18,7 +18,9 @@ def test_help_shows_every_command_group(ecsquiz: Run) -> None:
 
 
 def test_no_arguments_show_the_help(ecsquiz: Run) -> None:
-    assert "Usage: ecsquiz" in ecsquiz().stdout
+    done = ecsquiz()
+    assert done.returncode == 2
+    assert done.stderr.startswith("Usage: ecsquiz")
 
 
 def test_the_version_is_the_packages(ecsquiz: Run) -> None:
@@ -51,7 +53,7 @@ def test_a_broken_question_fails_the_build_in_one_line(ecsquiz: Run, bank_folder
 
 def test_info_counts_as_text_and_as_json(ecsquiz: Run, bank_folder: Path) -> None:
     text = ecsquiz("bank", "info", ECSQUIZ_BANK=str(bank_folder)).stdout
-    assert "2 questions, 7 key points, 4 common mistakes, 3 glossary terms" in text
+    assert "2 questions, 7 key points, 4 common mistakes, 6 glossary terms" in text
     counts = json.loads(ecsquiz("bank", "info", "--json", ECSQUIZ_BANK=str(bank_folder)).stdout)
     assert counts["levels"] == {"basics": 1, "repairs": 1}
 

@@ -9,7 +9,8 @@ import pytest
 from quiz.items import choice, recall
 from quiz.items.derive import derive_items
 from quiz.items.item import Item, Kind
-from quiz.items.wording import near_duplicates, plain, slug, statement
+from quiz.items.wording import near_duplicates, slug, statement
+from quiz.source.markdown import plain
 from quiz.source.question import CommonMistake, KeyPoint, Question, Section
 
 TABLE = """\

@@ -23,11 +23,12 @@ def edit(folder: Path, name: str, old: str, new: str) -> None:
 
 
 def codes(folder: Path, labs: frozenset[str] | None = None) -> list[tuple[str, int, str]]:
-    return [(finding.path, finding.line, finding.code) for finding in check_folder(folder, labs)[0]]
+    return [(finding.path, finding.line, finding.code) for finding in check_folder(folder, labs).findings]
 
 
 def test_a_clean_bank_has_no_findings(bank_folder: Path) -> None:
-    assert check_folder(bank_folder) == ([], 2)
+    checked = check_folder(bank_folder)
+    assert (checked.findings, checked.files) == ((), 2)
 
 
 @pytest.mark.parametrize(
@@ -78,5 +79,5 @@ def test_format_errors_are_among_the_findings(bank_folder: Path) -> None:
 
 def test_an_unknown_topic_suggests_the_nearest(bank_folder: Path) -> None:
     edit(bank_folder, ROLES, "topics: [roles]", "topics: [rolls]")
-    (finding,) = check_folder(bank_folder)[0]
+    (finding,) = check_folder(bank_folder).findings
     assert finding.message == "unknown topic `rolls`; did you mean `roles`?"

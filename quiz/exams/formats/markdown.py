@@ -10,7 +10,7 @@ from quiz.exams.paper import Exam, Paper, PaperItem, option_letter
 from quiz.exams.pool import Candidate
 from quiz.exams.record import MADE_BY
 from quiz.items.item import Kind
-from quiz.items.wording import plain
+from quiz.source.markdown import plain
 
 NAME: Final = "markdown"
 CARRIES: Final = frozenset((Kind.RECALL, Kind.CHOICE))
@@ -110,14 +110,12 @@ def _answer_cell(placed: PaperItem, entry: int) -> str:
 
 
 def _key_to(exam: Exam, number: int, candidate: Candidate) -> Iterator[str]:
-    item, question = candidate.item, candidate.question
+    item = candidate.item
     yield f"### Item {number} ({_points(candidate.points)})"
     yield "; ".join(_place(paper, candidate) for paper in exam.papers) + "."
     yield _away_from_the_bank(item.stem)
     yield from _marking_guide(candidate) if item.kind is Kind.RECALL else _right_option(candidate)
     yield _origin(exam, candidate)
-    if question.sources:
-        yield "Sources: " + ", ".join(f"<{source}>" for source in question.sources)
 
 
 def _place(paper: Paper, candidate: Candidate) -> str:
@@ -128,7 +126,7 @@ def _place(paper: Paper, candidate: Candidate) -> str:
 
 def _right_option(candidate: Candidate) -> Iterator[str]:
     item = candidate.item
-    yield "Right: " + " / ".join(_in_a_list(answer) for answer in item.answers)
+    yield "Answer: " + " / ".join(_in_a_list(answer) for answer in item.answers)
     if item.explanation:
         yield "Explanation:"
         yield _quoted(item.explanation)
@@ -151,6 +149,8 @@ def _marking_guide(candidate: Candidate) -> Iterator[str]:
         )
     yield "Model answer:"
     yield _quoted("\n\n".join(candidate.item.answers))
+    if question.sources:
+        yield "Sources: " + ", ".join(f"<{source}>" for source in question.sources)
 
 
 def _origin(exam: Exam, candidate: Candidate) -> str:

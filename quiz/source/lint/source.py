@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from quiz.source.question import BankSpec, Question
 
@@ -19,3 +20,4 @@ class Source:
     questions: tuple[Question, ...]
     texts: Mapping[str, str]
     labs: frozenset[str] | None = None
+    today: date | None = None

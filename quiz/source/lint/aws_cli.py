@@ -1,0 +1,178 @@
+"""Whether an AWS CLI command is one: asked of the CLI's own parser, with nothing sent anywhere.
+
+The parser of awscli 1 runs for real, so that shorthand syntax, renamed options and customised commands are
+known; only the call at its end is caught, and its parameters are then held against the service model for
+what the parser does not check: types, enumerations and the paths of `--query`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+from quiz.source.lint.query import unknown_fields
+from quiz.source.lint.shell import PLACEHOLDER
+
+# Commands that awscli 2 has and awscli 1 lacks, with their options. Source: the AWS CLI 2 command reference.
+ONLY_IN_VERSION_2: Final[Mapping[tuple[str, str], frozenset[str]]] = {
+    ("logs", "tail"): frozenset(
+        (
+            "--since",
+            "--follow",
+            "--format",
+            "--filter-pattern",
+            "--log-stream-names",
+            "--log-stream-name-prefix",
+        )
+    ),
+    ("sso", "login"): frozenset(("--sso-session", "--no-browser", "--use-device-code")),
+    ("ecs", "monitor-express-gateway-service"): frozenset(("--service-arn", "--resource-view", "--timeout")),
+}
+GLOBAL_IN_VERSION_2: Final = frozenset(("--no-cli-pager", "--cli-auto-prompt", "--no-cli-auto-prompt"))
+_ELLIPSIS = re.compile(r"^(\.\.\.|…)$")
+_FRAGMENT = re.compile(r"\.\.\.|…")
+
+
+class Commands:
+    """The CLI, ready to judge commands. Making one takes a moment; judging is quick after that."""
+
+    def problems(self, words: Sequence[str]) -> Iterator[str]:
+        """What is wrong with `aws WORDS`, each in a few words. Nothing for a command that is in order."""
+        words = [word for word in words if word not in GLOBAL_IN_VERSION_2]
+        fragment = any(_FRAGMENT.search(word) for word in words) or any("file://" in word for word in words)
+        words = [word for word in words if not _ELLIPSIS.match(word)]
+        known = ONLY_IN_VERSION_2.get(tuple(words[:2]))  # type: ignore[arg-type]
+        if known is not None:
+            options = [word.partition("=")[0] for word in words[2:] if word.startswith("--")]
+            yield from (
+                f"`{option}` is no option of it" for option in options if option not in known | _GLOBAL
+            )
+            return
+        if words[:1] == [PLACEHOLDER] or len(words) < 2:
+            return
+        calls, complaint = self._parse(words)
+        if complaint and not (fragment and "required" in complaint):
+            yield complaint
+        for service, operation, parameters in calls:
+            yield from self._model_problems(service, operation, parameters)
+            yield from self._query_problems(service, operation, words)
+
+    def _parse(self, words: Sequence[str]) -> tuple[list[tuple[str, str, Any]], str]:
+        """The calls that the command would make, and the parser's complaint."""
+        self._calls.clear()
+        output = io.StringIO()
+        try:
+            with contextlib.redirect_stderr(output), contextlib.redirect_stdout(output):
+                self._driver.main(_stand_ins(words))
+        except SystemExit:
+            pass
+        except Exception as error:  # whatever the CLI raises is a complaint
+            return [], str(error)
+        return list(self._calls), _complaint(output.getvalue())
+
+    def _model_problems(self, service: str, operation: str, parameters: Any) -> Iterator[str]:
+        shape = self._session.get_service_model(service).operation_model(operation).input_shape
+        if shape is not None:
+            yield from _wrong_enums(shape, parameters, "")
+
+    def _query_problems(self, service: str, operation: str, words: Sequence[str]) -> Iterator[str]:
+        query = _option(words, "--query")
+        shape = self._session.get_service_model(service).operation_model(operation).output_shape
+        if query is None or shape is None or PLACEHOLDER in query:
+            return
+        import jmespath
+
+        try:
+            tree = jmespath.compile(query).parsed
+        except jmespath.exceptions.JMESPathError as error:
+            yield f"--query is no valid path: {str(error).splitlines()[0]}"
+            return
+        yield from (
+            f"--query names `{name}`, which the output does not have" for name in unknown_fields(tree, shape)
+        )
+
+    @cached_property
+    def _calls(self) -> list[tuple[str, str, Any]]:
+        return []
+
+    @cached_property
+    def _session(self) -> Any:
+        return self._driver.session
+
+    @cached_property
+    def _driver(self) -> Any:
+        import awscli.clidriver
+        import awscli.customizations.commands
+        import awscli.customizations.waiters
+
+        driver = awscli.clidriver.create_clidriver()
+        calls = self._calls
+
+        def catch(_caller: Any, service: str, operation: str, parameters: Any, _globals: Any) -> int:
+            calls.append((service, operation, parameters))
+            return 0
+
+        def catch_wait(_caller: Any, *_arguments: Any) -> int:
+            return 0
+
+        awscli.clidriver.CLIOperationCaller.invoke = catch
+        awscli.customizations.waiters.WaiterCaller.invoke = catch_wait
+        _disarm(awscli.customizations.commands.BasicCommand)
+        return driver
+
+
+_GLOBAL: Final = frozenset(
+    ("--region", "--profile", "--output", "--query", "--endpoint-url", "--no-cli-pager")
+)
+
+
+def _disarm(command: Any) -> None:
+    """Keep customised commands (ecs deploy, ecr get-login-password ...) from doing anything once parsed."""
+    run: Callable[..., int] = lambda *_arguments: 0  # noqa: E731 - one line says it
+    for subclass in command.__subclasses__():
+        if "_run_main" in vars(subclass) and not subclass.SUBCOMMANDS:
+            subclass._run_main = run
+        _disarm(subclass)
+
+
+def _stand_ins(words: Sequence[str]) -> list[str]:
+    """Files and placeholders replaced by something that parses."""
+    return [re.sub(r"^(file|fileb)://.*", "{}", word) if "://" in word[:8] else word for word in words]
+
+
+def _option(words: Sequence[str], name: str) -> str | None:
+    for index, word in enumerate(words):
+        if word == name and index + 1 < len(words):
+            return words[index + 1]
+        if word.startswith(f"{name}="):
+            return word.removeprefix(f"{name}=")
+    return None
+
+
+def _complaint(output: str) -> str:
+    """The line of the CLI's output that says what is wrong."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    telling = [line for line in lines if re.search(r"error:|Unknown options|Invalid|Error parsing", line)]
+    if telling:
+        choices = [line for line in lines if "Invalid choice" in line or "maybe you meant" in line.lower()]
+        return (choices or telling)[0].removeprefix("aws: error: ")
+    return ""
+
+
+def _wrong_enums(shape: Any, value: Any, path: str) -> Iterator[str]:
+    """Values that the service model's enumerations do not have."""
+    if shape.type_name == "structure" and isinstance(value, dict):
+        for name, inner in value.items():
+            if name in shape.members:
+                yield from _wrong_enums(shape.members[name], inner, f"{path}.{name}")
+    elif shape.type_name == "list" and isinstance(value, list):
+        for inner in value:
+            yield from _wrong_enums(shape.member, inner, path)
+    elif shape.type_name == "string" and isinstance(value, str):
+        allowed = getattr(shape, "enum", None)
+        if allowed and value not in allowed and PLACEHOLDER not in value and not _FRAGMENT.search(value):
+            yield f"{path.lstrip('.')} must be one of {', '.join(allowed)}, not `{value}`"

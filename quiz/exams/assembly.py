@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from heapq import heapify, heappop
 
 from quiz.errors import UserError
 from quiz.exams.blueprint import Selection
@@ -55,13 +56,11 @@ class _Draft:
 
     def fill(self) -> None:
         """Add items until there are enough, or until each one left answers one that is chosen."""
-        while self._open and len(self.chosen) < self.selection.count:
-            number = min(self._open, key=self._preference)
-            found = self._take(number)
+        while len(self.chosen) < self.selection.count:
+            found = self._next()
             if found is None:
-                del self._open[number]
-            else:
-                self._add(found)
+                return
+            self._add(found)
 
     def make_room(self) -> None:
         """Where items run out: give up one that shuts out two or more of its own question."""
@@ -95,6 +94,18 @@ class _Draft:
         """The topics that an item of this question is an item of, as far as they were asked for."""
         wanted = self.selection.topics or question.topics
         return [topic for topic in question.topics if topic in wanted] or [""]
+
+    def _next(self) -> Candidate | None:
+        """From the question most wanted, or, where nothing of that one fits any more, from the next."""
+        wanted = [(self._preference(number), number) for number in self._open]
+        heapify(wanted)
+        while wanted:
+            _, number = heappop(wanted)
+            found = self._take(number)
+            if found is not None:
+                return found
+            del self._open[number]
+        return None
 
     def _take(self, number: int) -> Candidate | None:
         """The item of this question whose kind is rarest so far. Items that can no longer fit are dropped."""

@@ -273,15 +273,20 @@ def test_the_key_of_a_free_answer_without_key_points_says_how_to_mark_it() -> No
     assert "Common mistakes" not in key
 
 
-def test_the_key_links_each_item_to_its_question_and_sources() -> None:
+def test_the_key_links_each_item_to_its_question() -> None:
     item = Item(9, Kind.CHOICE, "roles", "Which?", ("One",), ("Two", "Three", "Four"), explanation="Because.")
-    source = "https://docs.aws.amazon.com/ecs/"
-    question = Question(9, "easy", (), "Which **one**?", "", sources=(source,), path="easy/009-which.md")
+    question = Question(9, "easy", (), "Which **one**?", "", path="easy/009-which.md")
     key = rendered(item, question, "https://example.org/tree/")["key.md"]
     link = "[question 9, Which one?](https://example.org/tree/easy/009-which.md)"
     assert f"From {link} (`9/choice/roles`; see it with `ecsquiz show 9`)." in key
-    assert f"Sources: <{source}>" in key
-    assert "Right: One\n\nExplanation:\n\n> Because.\n" in key
+    assert "Answer: One\n\nExplanation:\n\n> Because.\n" in key
+
+
+def test_the_key_of_a_free_answer_names_the_sources_that_settle_a_dispute() -> None:
+    item = Item(9, Kind.RECALL, "answer", "Which?", ("One.",))
+    sources = ("https://example.org/one", "https://example.org/two")
+    key = rendered(item, Question(9, "easy", (), "Which?", "One.", sources=sources))["key.md"]
+    assert "Sources: <https://example.org/one>, <https://example.org/two>\n" in key
 
 
 def test_a_bank_without_a_repository_names_its_questions_without_a_link() -> None:

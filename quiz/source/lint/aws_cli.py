@@ -54,12 +54,13 @@ class Commands:
             return
         if words[:1] == [PLACEHOLDER] or len(words) < 2:
             return
+        words, query = _without_query(words)
         calls, complaint = self._parse(words)
         if complaint and not (fragment and "required" in complaint):
             yield complaint
         for service, operation, parameters in calls:
             yield from self._model_problems(service, operation, parameters)
-            yield from self._query_problems(service, operation, words)
+            yield from self._query_problems(service, operation, query)
 
     def _parse(self, words: Sequence[str]) -> tuple[list[tuple[str, str, Any]], str]:
         """The calls that the command would make, and the parser's complaint."""
@@ -67,20 +68,19 @@ class Commands:
         output = io.StringIO()
         try:
             with contextlib.redirect_stderr(output), contextlib.redirect_stdout(output):
-                self._driver.main(_stand_ins(words))
+                failed = self._driver.main(_stand_ins(words)) != 0
         except SystemExit:
-            pass
+            failed = True
         except Exception as error:  # whatever the CLI raises is a complaint
             return [], str(error)
-        return list(self._calls), _complaint(output.getvalue())
+        return list(self._calls), _complaint(output.getvalue()) if failed else ""
 
     def _model_problems(self, service: str, operation: str, parameters: Any) -> Iterator[str]:
         shape = self._session.get_service_model(service).operation_model(operation).input_shape
         if shape is not None:
             yield from _wrong_enums(shape, parameters, "")
 
-    def _query_problems(self, service: str, operation: str, words: Sequence[str]) -> Iterator[str]:
-        query = _option(words, "--query")
+    def _query_problems(self, service: str, operation: str, query: str | None) -> Iterator[str]:
         shape = self._session.get_service_model(service).operation_model(operation).output_shape
         if query is None or shape is None or PLACEHOLDER in query:
             return
@@ -89,7 +89,7 @@ class Commands:
         try:
             tree = jmespath.compile(query).parsed
         except jmespath.exceptions.JMESPathError as error:
-            yield f"--query is no valid path: {str(error).splitlines()[0]}"
+            yield f"--query is no valid path: {str(error).splitlines()[0].rstrip(':')}"
             return
         yield from (
             f"--query names `{name}`, which the output does not have" for name in unknown_fields(tree, shape)
@@ -144,23 +144,26 @@ def _stand_ins(words: Sequence[str]) -> list[str]:
     return [re.sub(r"^(file|fileb)://.*", "{}", word) if "://" in word[:8] else word for word in words]
 
 
-def _option(words: Sequence[str], name: str) -> str | None:
-    for index, word in enumerate(words):
-        if word == name and index + 1 < len(words):
-            return words[index + 1]
-        if word.startswith(f"{name}="):
-            return word.removeprefix(f"{name}=")
-    return None
+def _without_query(words: Sequence[str]) -> tuple[list[str], str | None]:
+    """The words without `--query`, and its expression: it is judged here, not by the CLI."""
+    kept, query = list(words), None
+    for index, word in enumerate(kept):
+        if word.startswith("--query="):
+            query = kept.pop(index).partition("=")[2]
+            break
+        if word == "--query" and index + 1 < len(kept):
+            query = kept[index + 1]
+            del kept[index : index + 2]
+            break
+    return kept, query
 
 
 def _complaint(output: str) -> str:
-    """The line of the CLI's output that says what is wrong."""
+    """The line of the CLI's output that says what is wrong: after "error:", or else the last."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    telling = [line for line in lines if re.search(r"error:|Unknown options|Invalid|Error parsing", line)]
-    if telling:
-        choices = [line for line in lines if "Invalid choice" in line or "maybe you meant" in line.lower()]
-        return (choices or telling)[0].removeprefix("aws: error: ")
-    return ""
+    telling = [line.partition("error: ")[2] for line in lines if "error: " in line]
+    telling += [line for line in lines if line.startswith(("Unknown options", "Error parsing"))]
+    return (telling or lines[-1:] or ["the command is not valid"])[0].rstrip(":")
 
 
 def _wrong_enums(shape: Any, value: Any, path: str) -> Iterator[str]:

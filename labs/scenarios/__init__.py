@@ -1,0 +1,1 @@
+"""The labs themselves, one folder each: what a lab says, what it breaks, how it is repaired."""

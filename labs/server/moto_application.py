@@ -1,0 +1,65 @@
+"""moto's WSGI application, with its per-request costs taken out and its errors made readable for tools."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+from labs.server.operations import install_operations
+from labs.world import moto_access as _moto_first  # noqa: F401 - must come before any other import of moto
+
+import moto.backends  # isort: skip
+import moto.core.responses
+from moto.core.exceptions import ServiceException
+from moto.core.responses import ActionResult, BaseResponse
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+
+log = logging.getLogger("labs")
+
+
+class LabNotSupported(ServiceException):
+    code = "LabNotSupported"
+
+
+class LabDefect(ServiceException):
+    code = "LabDefect"
+
+
+@functools.cache
+def _install() -> None:
+    # Two pure functions that moto computes anew for each request: a walk over its folders, and its methods.
+    modules = list(moto.backends.list_of_moto_modules())
+    moto.backends.list_of_moto_modules = lambda: modules
+    remember = functools.cache(moto.core.responses.method_names_from_class)
+    moto.core.responses.method_names_from_class = remember
+    BaseResponse.call_action = _readable(BaseResponse.call_action)
+    warnings.filterwarnings("ignore", message=".*does not match an error shape.*")
+    install_operations()
+
+
+def _readable(call_action: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    @functools.wraps(call_action)
+    def call(self: Any) -> Any:
+        name = f"{self.service_name}:{self._get_action()}"
+        try:
+            return call_action(self)
+        except ServiceException:
+            raise
+        except NotImplementedError:
+            text = f"{name} is not part of this lab environment."
+            return self.serialized(ActionResult(LabNotSupported(text)))
+        except Exception as defect:
+            log.exception("%s failed", name)
+            text = f"The lab environment could not process {name}: {type(defect).__name__}: {defect}"
+            return self.serialized(ActionResult(LabDefect(text)))
+
+    return call
+
+
+def build_moto_application() -> DomainDispatcherApplication:
+    """An application for the endpoint. moto keeps the state itself, by account."""
+    _install()
+    return DomainDispatcherApplication(create_backend_app)

@@ -1,0 +1,65 @@
+"""One run of a lab in this process: the stack built, broken, and if there is a journal brought to where it was."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from labs.scenarios.scenario import Scenario
+from labs.scenarios.steps import Actor
+from labs.server.journal import Journal, Tick, read_journal
+from labs.server.middleware import Middleware
+from labs.server.transport import InProcess
+from labs.simulator.application import Application
+from labs.simulator.rules import RULES
+from labs.simulator.simulation import Simulation
+from labs.stacks import fargate_web
+from labs.world.clock import Clock
+from labs.world.world import World
+
+ACCOUNT = "123456789012"
+STACKS = {"fargate-web": fargate_web.build}
+SETTLE_LIMIT = 1800.0
+
+
+class Session:
+    """`known` holds the names by which the lab refers to its parts; `digests` among them tell releases apart."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        account: str = ACCOUNT,
+        speed: float = 60.0,
+        wall: Callable[[], float] = time.time,
+        broken: bool = True,
+    ) -> None:
+        self.scenario = scenario
+        applications = {name: Application.described(entry) for name, entry in scenario.applications.items()}
+        world = World(account)
+        clock = Clock(wall, speed)
+        self.simulation = Simulation(world, clock, RULES, applications, seed=f"lab {scenario.number}")
+        self.middleware = Middleware(self.simulation)
+        self.call = InProcess(self.middleware)
+        world.identity.add_managed_policies()
+        self.known = STACKS[scenario.stack](self.call, account, scenario.options, scenario.images)
+        self.simulation.settle(SETTLE_LIMIT)
+        self.actor = Actor(self.call, self.middleware.pass_time, self.known)
+        if broken:
+            for steps in scenario.faults.values():
+                self.actor.take(steps)
+
+    def resume(self, path: Path) -> None:
+        """Repeat what the journal holds, then go on writing it."""
+        for entry in read_journal(path):
+            if isinstance(entry, Tick):
+                self.simulation.advance(max(entry.moment - self.simulation.now, 0.0))
+            else:
+                self.middleware.repeat(entry)
+        self.middleware.journal = Journal(path)
+
+    def go_live(self) -> None:
+        """From now on wall time counts."""
+        self.simulation.clock.take_elapsed()
+        self.middleware.live = True

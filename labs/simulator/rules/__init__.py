@@ -1,0 +1,32 @@
+"""What happens by itself, one rule a module. They act in this order, again and again until nothing changes."""
+
+from __future__ import annotations
+
+from labs.simulator.rules import (
+    application_exit,
+    circuit_breaker,
+    deployments,
+    failures,
+    rolling_update,
+    steady_state,
+    target_health,
+    target_registration,
+    task_start,
+    task_stop,
+    unhealthy_tasks,
+)
+from labs.simulator.simulation import Rule
+
+RULES: tuple[Rule, ...] = (
+    deployments.apply,
+    task_start.apply,
+    application_exit.apply,
+    target_registration.apply,
+    target_health.apply,
+    unhealthy_tasks.apply,
+    task_stop.apply,
+    failures.apply,
+    circuit_breaker.apply,
+    rolling_update.apply,
+    steady_state.apply,
+)

@@ -1,0 +1,56 @@
+"""A deployment is complete when all its tasks are healthy and no older ones are left; then the service is steady.
+
+https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html
+"""
+
+from __future__ import annotations
+
+from labs.simulator.simulation import Simulation
+from labs.simulator.state import ServiceState
+from labs.world.containers import ServiceSettings
+from labs.world.messages import DEPLOYMENT_COMPLETED, ROLLOUT_COMPLETED, STEADY
+
+
+def apply(simulation: Simulation) -> float | None:
+    for service in simulation.world.containers.services():
+        known = simulation.state.services.get((service.cluster, service.name))
+        if known is not None and known.primary is not None:
+            _forget_finished(simulation, service, known)
+            if is_settled(simulation, service, known):
+                _settle(simulation, service, known)
+    return None
+
+
+def is_settled(simulation: Simulation, service: ServiceSettings, known: ServiceState) -> bool:
+    """All wanted tasks are of the newest deployment and healthy, and nothing else is left."""
+    primary = known.primary
+    tasks = simulation.state.tasks_of((service.cluster, service.name))
+    healthy = simulation.state.is_healthy
+    return (
+        primary is not None
+        and service.active
+        and len(tasks) == service.desired
+        and all(task.deployment == primary.id and healthy(task) for task in tasks)
+    )
+
+
+def _settle(simulation: Simulation, service: ServiceSettings, known: ServiceState) -> None:
+    primary, key = known.primary, (service.cluster, service.name)
+    if primary is not None and primary.rollout == "IN_PROGRESS":
+        primary.rollout, primary.updated = "COMPLETED", simulation.now
+        primary.finished = simulation.now
+        primary.rollout_reason = ROLLOUT_COMPLETED(deployment=primary.id)
+        simulation.event(key, DEPLOYMENT_COMPLETED(service=service.name, deployment=primary.id))
+    if not known.steady:
+        known.steady = True
+        known.quiet.clear()
+        simulation.event(key, STEADY(service=service.name))
+
+
+def _forget_finished(simulation: Simulation, service: ServiceSettings, known: ServiceState) -> None:
+    """Older deployments are listed until their last task has stopped."""
+    busy = {task.deployment for task in simulation.state.tasks_of((service.cluster, service.name))}
+    kept = [item for item in known.deployments if item is known.primary or item.id in busy]
+    if len(kept) != len(known.deployments):
+        known.deployments = kept
+        simulation.note_change()

@@ -1,0 +1,164 @@
+"""What the simulator keeps for itself: tasks, targets, deployments, events. Moments are virtual seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from labs.world.containers import Placement, TaskDefinition
+from labs.world.messages import CHECKING, REGISTERING, HealthReason
+from labs.world.network import Interface
+
+ServiceKey = tuple[str, str]  # cluster, service name
+
+
+@dataclass
+class Task:
+    """One task. `due` is when something happens to it next (None: nothing by itself)."""
+
+    id: str
+    cluster: str
+    group: str
+    definition: TaskDefinition
+    placement: Placement
+    subnet_id: str
+    launch_type: str
+    created: float
+    service: str = ""
+    deployment: str = ""
+    started_by: str = ""
+    exec_enabled: bool = False
+    status: str = "PROVISIONING"
+    desired: str = "RUNNING"
+    due: float | None = None
+    step: int = 0  # which step of the start is under way
+    retrying: bool = False  # the step has failed; its last retry is at `due`
+    interface: Interface | None = None
+    digests: dict[str, str] = field(default_factory=dict)  # container name to image digest
+    pull_started: float | None = None
+    pull_stopped: float | None = None
+    started: float | None = None
+    stopping: float | None = None
+    execution_stopped: float | None = None
+    stopped: float | None = None
+    stop_code: str = ""
+    reason: str = ""
+    exit_codes: dict[str, int] = field(default_factory=dict)
+    lines: list[tuple[float, str, str]] = field(default_factory=list)  # moment, container, what it logged
+    failed_health: bool = False
+    counted: bool = False  # as a failure of its deployment
+    booted: bool = False
+
+    @property
+    def is_live(self) -> bool:
+        return self.status != "STOPPED"
+
+    @property
+    def is_wanted(self) -> bool:
+        return self.desired == "RUNNING"
+
+    @property
+    def serves(self) -> bool:
+        return self.status == "RUNNING" and self.is_wanted
+
+
+@dataclass
+class Target:
+    """A task registered in a target group under its address and port."""
+
+    group: str
+    address: str
+    port: int
+    task: Task
+    due: float | None
+    state: str = "initial"
+    reason: HealthReason | None = REGISTERING
+    detail: str = ""
+    passed: int = 0
+    failed: int = 0
+
+    def set_state(self, state: str, reason: HealthReason | None = None, **fields: object) -> None:
+        self.state, self.reason = state, reason
+        self.detail = reason.description(**fields) if reason else ""
+
+    def begin_checks(self) -> None:
+        self.set_state("initial", CHECKING)
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What a deployment rolls out. A service whose wish differs from this gets a new deployment."""
+
+    task_definition: str
+    launch_type: str
+    network: Mapping[str, Any]
+    load_balancers: tuple[Any, ...]
+    exec_enabled: bool
+    forced: int
+
+
+@dataclass
+class Deployment:
+    """A rollout of one revision. `failures` counts for the circuit breaker, `streak` for the throttle."""
+
+    id: str
+    revision: Revision
+    created: float
+    updated: float
+    status: str = "PRIMARY"
+    rollout: str = "IN_PROGRESS"
+    rollout_reason: str = ""
+    desired: int = 0
+    failures: int = 0
+    streak: int = 0
+    hold_until: float = 0.0
+    finished: float | None = None
+
+
+@dataclass
+class Event:
+    id: str
+    moment: float
+    text: str
+
+
+@dataclass
+class ServiceState:
+    """One service: its deployments and events, newest first."""
+
+    created: float
+    deployments: list[Deployment] = field(default_factory=list)
+    history: list[Deployment] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    steady: bool = False
+    quiet: dict[str, float] = field(
+        default_factory=dict
+    )  # event text to the moment until which it is not repeated
+
+    @property
+    def primary(self) -> Deployment | None:
+        return self.deployments[0] if self.deployments else None
+
+
+@dataclass
+class State:
+    """Everything, in the order in which it came to be."""
+
+    tasks: dict[str, Task] = field(default_factory=dict)
+    services: dict[ServiceKey, ServiceState] = field(default_factory=dict)
+    targets: list[Target] = field(default_factory=list)
+
+    def tasks_of(self, key: ServiceKey) -> list[Task]:
+        """Tasks of the service that have not stopped yet."""
+        return [t for t in self.tasks.values() if (t.cluster, t.service) == key and t.is_live]
+
+    def targets_of(self, task: Task) -> list[Target]:
+        return [target for target in self.targets if target.task is task]
+
+    def is_healthy(self, task: Task) -> bool:
+        """Running, wanted, and healthy in each target group it is registered in."""
+        return task.serves and task.booted and all(t.state == "healthy" for t in self.targets_of(task))
+
+    def failed_tasks(self) -> Iterator[Task]:
+        return (task for task in self.tasks.values() if task.stop_code == "TaskFailedToStart")

@@ -1,0 +1,1 @@
+"""The healthy environments that labs break, each built with plain API calls."""

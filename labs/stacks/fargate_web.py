@@ -1,0 +1,212 @@
+"""A web service on Fargate: two public and two private subnets, a NAT gateway, a load balancer, a repository,
+the two roles, a log group, a cluster and its service."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+Call = Callable[..., dict[str, Any]]  # call("ec2.create_vpc", CidrBlock=...) gives the response
+References = dict[str, str]
+
+ZONES = ("a", "b")
+REGION = "us-east-1"
+
+
+def build(call: Call, account: str, options: Mapping[str, Any], images: Sequence[str]) -> References:
+    """Make everything; the names by which labs refer to it, as in `${subnet.private.a}`.
+
+    `options`: cluster, service, image (`repository:tag`), count, port, health_path, environment, and
+    `service_options` for further parameters of CreateService. `images` are pushed to the repository.
+    """
+    known: References = {
+        "account": account,
+        "region": REGION,
+        "registry": f"{account}.dkr.ecr.{REGION}.amazonaws.com",
+        "cluster": options["cluster"],
+        "service": options["service"],
+    }
+    _network(call, known)
+    _filters(call, known, int(options["port"]))
+    _identity(call, known)
+    _images(call, known, images)
+    _balancer(call, known, options)
+    _service(call, known, options)
+    return known
+
+
+def _network(call: Call, known: References) -> None:
+    vpc = known["vpc"] = call("ec2.create_vpc", CidrBlock="10.20.0.0/16")["Vpc"]["VpcId"]
+    call("ec2.modify_vpc_attribute", VpcId=vpc, EnableDnsHostnames={"Value": True})
+    call("ec2.create_tags", Resources=[vpc], Tags=[{"Key": "Name", "Value": "shop"}])
+    gateway = known["internet-gateway"] = call("ec2.create_internet_gateway")["InternetGateway"][
+        "InternetGatewayId"
+    ]
+    call("ec2.attach_internet_gateway", InternetGatewayId=gateway, VpcId=vpc)
+    for number, kind in enumerate(("public", "private")):
+        table = call("ec2.create_route_table", VpcId=vpc)["RouteTable"]["RouteTableId"]
+        known[f"routes.{kind}"] = table
+        call("ec2.create_tags", Resources=[table], Tags=[{"Key": "Name", "Value": f"shop-{kind}"}])
+        for index, zone in enumerate(ZONES):
+            block = f"10.20.{number * 10 + index}.0/24"
+            subnet = call("ec2.create_subnet", VpcId=vpc, CidrBlock=block, AvailabilityZone=REGION + zone)
+            subnet_id = known[f"subnet.{kind}.{zone}"] = subnet["Subnet"]["SubnetId"]
+            call(
+                "ec2.create_tags",
+                Resources=[subnet_id],
+                Tags=[{"Key": "Name", "Value": f"shop-{kind}-{zone}"}],
+            )
+            call("ec2.associate_route_table", RouteTableId=table, SubnetId=subnet_id)
+    everywhere = "0.0.0.0/0"
+    call(
+        "ec2.create_route",
+        RouteTableId=known["routes.public"],
+        DestinationCidrBlock=everywhere,
+        GatewayId=gateway,
+    )
+    address = known["address"] = call("ec2.allocate_address", Domain="vpc")["AllocationId"]
+    nat = call("ec2.create_nat_gateway", SubnetId=known["subnet.public.a"], AllocationId=address)
+    known["nat"] = nat["NatGateway"]["NatGatewayId"]
+    call(
+        "ec2.create_route",
+        RouteTableId=known["routes.private"],
+        DestinationCidrBlock=everywhere,
+        NatGatewayId=known["nat"],
+    )
+
+
+def _filters(call: Call, known: References, port: int) -> None:
+    for name, purpose in (("balancer", "Load balancer of the shop"), ("task", "Tasks of the shop")):
+        made = call(
+            "ec2.create_security_group", GroupName=f"shop-{name}", Description=purpose, VpcId=known["vpc"]
+        )
+        known[f"group.{name}"] = made["GroupId"]
+    anyone = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
+    call("ec2.authorize_security_group_ingress", GroupId=known["group.balancer"], IpPermissions=[anyone])
+    balancer = [{"GroupId": known["group.balancer"]}]
+    inside = {"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "UserIdGroupPairs": balancer}
+    call("ec2.authorize_security_group_ingress", GroupId=known["group.task"], IpPermissions=[inside])
+
+
+def _identity(call: Call, known: References) -> None:
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "ecs-tasks.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    }
+    trust = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    for kind in ("execution", "task"):
+        role = call("iam.create_role", RoleName=f"shop-{kind}", AssumeRolePolicyDocument=trust)
+        known[f"role.{kind}"] = role["Role"]["Arn"]
+    policy = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+    call("iam.attach_role_policy", RoleName="shop-execution", PolicyArn=policy)
+    call("logs.create_log_group", logGroupName="/ecs/shop")
+
+
+def _images(call: Call, known: References, images: Sequence[str]) -> None:
+    repositories: set[str] = set()
+    for image in images:
+        repository, _, tag = image.partition(":")
+        if repository not in repositories:
+            call("ecr.create_repository", repositoryName=repository)
+            repositories.add(repository)
+        pushed = call("ecr.put_image", repositoryName=repository, imageTag=tag, imageManifest=manifest(image))
+        known[f"digest.{image}"] = pushed["image"]["imageId"]["imageDigest"]
+
+
+def manifest(image: str) -> str:
+    """A manifest that is different for each image."""
+    kind = "application/vnd.docker.distribution.manifest.v2+json"
+    config = {
+        "mediaType": "application/vnd.docker.container.image.v1+json",
+        "size": 7023,
+        "digest": f"sha256:{image.encode().hex():0<64.64}",
+    }
+    layer = {
+        "mediaType": "application/vnd.docker.image.rootfs.diff.tar.gzip",
+        "size": 41943040,
+        "digest": f"sha256:{image.encode().hex():0>64.64}",
+    }
+    return json.dumps({"schemaVersion": 2, "mediaType": kind, "config": config, "layers": [layer]})
+
+
+def _balancer(call: Call, known: References, options: Mapping[str, Any]) -> None:
+    subnets = [known[f"subnet.public.{zone}"] for zone in ZONES]
+    made = call(
+        "elbv2.create_load_balancer", Name="shop", Subnets=subnets, SecurityGroups=[known["group.balancer"]]
+    )
+    known["balancer"] = made["LoadBalancers"][0]["LoadBalancerArn"]
+    group = call(
+        "elbv2.create_target_group",
+        Name="shop-web",
+        Protocol="HTTP",
+        Port=int(options["port"]),
+        VpcId=known["vpc"],
+        TargetType="ip",
+        HealthCheckPath=options["health_path"],
+        HealthCheckIntervalSeconds=10,
+        HealthCheckTimeoutSeconds=5,
+        HealthyThresholdCount=2,
+        UnhealthyThresholdCount=2,
+    )
+    arn = known["target-group"] = group["TargetGroups"][0]["TargetGroupArn"]
+    drain = {"Key": "deregistration_delay.timeout_seconds", "Value": "30"}
+    call("elbv2.modify_target_group_attributes", TargetGroupArn=arn, Attributes=[drain])
+    forward = {"Type": "forward", "TargetGroupArn": arn}
+    call(
+        "elbv2.create_listener",
+        LoadBalancerArn=known["balancer"],
+        Protocol="HTTP",
+        Port=80,
+        DefaultActions=[forward],
+    )
+
+
+def _service(call: Call, known: References, options: Mapping[str, Any]) -> None:
+    call("ecs.create_cluster", clusterName=known["cluster"])
+    log = {"awslogs-group": "/ecs/shop", "awslogs-region": REGION, "awslogs-stream-prefix": known["service"]}
+    environment = [
+        {"name": name, "value": str(value)} for name, value in options.get("environment", {}).items()
+    ]
+    container = {
+        "name": known["service"],
+        "image": f"{known['registry']}/{options['image']}",
+        "essential": True,
+        "portMappings": [{"containerPort": int(options["port"]), "protocol": "tcp"}],
+        "environment": environment,
+        "logConfiguration": {"logDriver": "awslogs", "options": log},
+    }
+    call(
+        "ecs.register_task_definition",
+        family=f"shop-{known['service']}",
+        networkMode="awsvpc",
+        requiresCompatibilities=["FARGATE"],
+        cpu="256",
+        memory="512",
+        executionRoleArn=known["role.execution"],
+        taskRoleArn=known["role.task"],
+        containerDefinitions=[container],
+    )
+    known["family"] = f"shop-{known['service']}"
+    network = {
+        "subnets": [known[f"subnet.private.{zone}"] for zone in ZONES],
+        "securityGroups": [known["group.task"]],
+        "assignPublicIp": "DISABLED",
+    }
+    balanced = {
+        "targetGroupArn": known["target-group"],
+        "containerName": known["service"],
+        "containerPort": int(options["port"]),
+    }
+    call(
+        "ecs.create_service",
+        cluster=known["cluster"],
+        serviceName=known["service"],
+        taskDefinition=known["family"],
+        desiredCount=int(options["count"]),
+        launchType="FARGATE",
+        networkConfiguration={"awsvpcConfiguration": network},
+        loadBalancers=[balanced],
+        **options.get("service_options", {}),
+    )

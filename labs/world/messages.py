@@ -1,0 +1,285 @@
+"""What ECS and Elastic Load Balancing say, word for word, and where each wording was checked.
+
+`checked` is the AWS page on the subject. `how` says what the check gave:
+
+* "documented": the page shows this wording;
+* "opening": the page shows how it opens; the rest is as people quote it from real tasks;
+* "quoted": the page describes the case; the wording is as people quote it from real tasks;
+* "unconfirmed": neither was found, so the wording is ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+GUIDE = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/"
+ECS_API = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/"
+ELB_HEALTH = (
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html"
+)
+
+Check = Literal["documented", "opening", "quoted", "unconfirmed"]
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence with `{fields}`; call it with the fields to get the text."""
+
+    text: str
+    checked: str
+    how: Check
+
+    def __call__(self, **fields: object) -> str:
+        return self.text.format(**fields)
+
+
+@dataclass(frozen=True)
+class HealthReason:
+    """Why a target is not healthy: the reason code and its description, as DescribeTargetHealth gives them."""
+
+    code: str
+    description: Message
+
+
+# Stop codes of tasks (TaskStopCode in the API).
+FAILED_TO_START = "TaskFailedToStart"
+CONTAINER_EXITED = "EssentialContainerExited"
+BY_USER = "UserInitiated"
+BY_SCHEDULER = "ServiceSchedulerInitiated"
+STOP_CODES_CHECKED = ECS_API + "API_Task.html"
+
+_STOPPED = GUIDE + "stopped-task-errors.html"
+_PULL = GUIDE + "task_cannot_pull_image.html"
+_INITIALIZATION = GUIDE + "resource-initialization-error.html"
+_EVENTS = GUIDE + "service-event-messages-list.html"
+
+# Stopped reasons.
+ESSENTIAL_EXITED = Message("Essential container in task exited", _STOPPED, "documented")
+SCALING = Message("Scaling activity initiated by (deployment {deployment})", _STOPPED, "documented")
+FAILED_HEALTH = Message(
+    "Task failed ELB health checks in (target-group {target_group})", _STOPPED, "documented"
+)
+STOPPED_BY_USER = Message("Task stopped by user", _STOPPED, "quoted")
+NO_ADDRESS = Message(
+    "RESOURCE:ENI: the subnet {subnet} has no free address for the task", _STOPPED, "unconfirmed"
+)
+ROLE_NOT_ASSUMED = Message(
+    "ECS was unable to assume the role '{role}' that was provided for this task. Please verify that the role "
+    "being passed has the proper trust relationship and permissions and that your IAM user has permissions to "
+    "pass this role.",
+    GUIDE + "service-event-messages-list.html",
+    "quoted",
+)
+_LOGIN = "ResourceInitializationError: unable to pull secrets or registry auth: "
+LOGIN_TIMEOUT = Message(
+    _LOGIN
+    + "The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task "
+    "and Amazon ECR. Check your task network configuration. operation error ECR: GetAuthorizationToken, exceeded "
+    "maximum number of attempts, 3, https response error StatusCode: 0, RequestID: , request send failed, "
+    'Post "https://api.ecr.{region}.amazonaws.com/": dial tcp {address}:443: i/o timeout',
+    _INITIALIZATION,
+    "opening",
+)
+LOGIN_NO_NAME = Message(
+    _LOGIN
+    + "The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task "
+    "and Amazon ECR. Check your task network configuration. operation error ECR: GetAuthorizationToken, exceeded "
+    "maximum number of attempts, 3, https response error StatusCode: 0, RequestID: , request send failed, "
+    'Post "https://api.ecr.{region}.amazonaws.com/": dial tcp: lookup api.ecr.{region}.amazonaws.com: no such host',
+    _INITIALIZATION,
+    "opening",
+)
+LOGIN_DENIED = Message(
+    _LOGIN
+    + "execution resource retrieval failed: unable to retrieve ecr registry auth: service call has been "
+    "retried 1 time(s): AccessDeniedException: User: {user} is not authorized to perform: "
+    "ecr:GetAuthorizationToken on resource: * {why}",
+    _INITIALIZATION,
+    "quoted",
+)
+NO_CREDENTIALS = Message(
+    "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref {image}: "
+    "pull access denied, repository does not exist or may require authorization: server message: "
+    "insufficient_scope: authorization failed",
+    _PULL,
+    "quoted",
+)
+_LOGGER = "ResourceInitializationError: failed to validate logger args: "
+LOGS_TIMEOUT = Message(
+    _LOGGER
+    + "The task cannot find the Amazon CloudWatch log group defined in the task definition. There is a "
+    "connection issue between the task and Amazon CloudWatch. Check your network configuration. : signal: killed",
+    _INITIALIZATION,
+    "opening",
+)
+LOGS_DENIED = Message(
+    _LOGGER + "create stream has been retried 1 times: failed to create Cloudwatch log stream: "
+    "AccessDeniedException: User: {user} is not authorized to perform: logs:CreateLogStream on resource: "
+    "{resource} {why} : exit status 1",
+    _INITIALIZATION,
+    "quoted",
+)
+LOG_GROUP_DENIED = Message(
+    _LOGGER
+    + "failed to create Cloudwatch log group: AccessDeniedException: User: {user} is not authorized to "
+    "perform: logs:CreateLogGroup on resource: {resource} {why} : exit status 1",
+    _INITIALIZATION,
+    "quoted",
+)
+LOG_GROUP_MISSING = Message(
+    _LOGGER + "create stream has been retried 1 times: failed to create Cloudwatch log stream: "
+    "ResourceNotFoundException: The specified log group does not exist. : exit status 1",
+    _INITIALIZATION,
+    "quoted",
+)
+MANIFEST_TIMEOUT = Message(
+    "CannotPullContainerError: The task cannot pull {image} from the registry {image}. There is a connection "
+    "issue between the task and the registry. Check your task network configuration. : failed to resolve ref "
+    '{image}: failed to do request: Head "https://{host}/v2/{repository}/manifests/{version}": dial tcp '
+    "{address}:443: i/o timeout",
+    _PULL,
+    "opening",
+)
+REPOSITORY_MISSING = Message(
+    "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref {image}: "
+    "{image}: not found",
+    _PULL,
+    "opening",
+)
+IMAGE_MISSING = Message(
+    "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref {image}: "
+    "{image}: not found",
+    _PULL,
+    "opening",
+)
+PULL_DENIED = Message(
+    "CannotPullContainerError: The task can\u2019t pull the image. Check that the role has the permissions to pull "
+    "images from the registry. pull image manifest has been retried 1 time(s): failed to resolve ref {image}: "
+    "unexpected status from HEAD request to https://{host}/v2/{repository}/manifests/{version}: 403 Forbidden: "
+    "User: {user} is not authorized to perform: {action} on resource: {resource} {why}",
+    _PULL,
+    "opening",
+)
+LAYERS_TIMEOUT = Message(
+    "CannotPullContainerError: The task cannot pull {image} from the registry {image}. There is a connection "
+    "issue between the task and the registry. Check your task network configuration. : failed to copy: "
+    "httpReadSeeker: failed open: failed to do request: Get {image}: dial tcp {address}:443: i/o timeout",
+    _PULL,
+    "opening",
+)
+LAYERS_DENIED = Message(
+    "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: httpReadSeeker: failed open: "
+    "unexpected status code https://{host}/v2/{repository}/blobs/{digest}: 403 Forbidden",
+    _PULL,
+    "opening",
+)
+NO_IDENTITY_POLICY = Message(
+    "because no identity-based policy allows the {action} action",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
+    "documented",
+)
+EXPLICIT_DENY = Message(
+    "with an explicit deny in {place}",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
+    "documented",
+)
+
+# Events of a service.
+STEADY = Message("(service {service}) has reached a steady state.", _EVENTS, "documented")
+STARTED = Message("(service {service}) has started {count} tasks: {tasks}.", _EVENTS, "quoted")
+STOPPED = Message("(service {service}) has stopped {count} running tasks: {tasks}.", _EVENTS, "quoted")
+STOPPED_PENDING = Message("(service {service}) stopped {count} pending tasks.", _EVENTS, "quoted")
+UNABLE_TO_PLACE = Message(
+    "(service {service}) was unable to place a task. Reason: {reason}.", _EVENTS, "documented"
+)
+START_IMPAIRED = Message(
+    "(service {service}) is unable to consistently start tasks successfully. For more information, see the "
+    "Troubleshooting section of the Amazon ECS Developer Guide.",
+    GUIDE + "service-throttle-logic.html",
+    "opening",
+)
+REGISTERED = Message(
+    "(service {service}) registered {count} targets in (target-group {target_group})", _EVENTS, "quoted"
+)
+DEREGISTERED = Message(
+    "(service {service}) deregistered {count} targets in (target-group {target_group})", _EVENTS, "quoted"
+)
+DRAINING = Message(
+    "(service {service}, taskSet {deployment}) has begun draining connections on {count} tasks.",
+    _EVENTS,
+    "quoted",
+)
+UNHEALTHY = Message(
+    "(service {service}) (task {task}) (port {port}) is unhealthy in (target-group {target_group}) due to "
+    "(reason {reason}).",
+    GUIDE + "service-unhealthy-event-messages.html",
+    "documented",
+)
+DEPLOYMENT_COMPLETED = Message(
+    "(service {service}) (deployment {deployment}) deployment completed.", _EVENTS, "quoted"
+)
+DEPLOYMENT_FAILED = Message(
+    "(service {service}) (deployment {deployment}) deployment failed: tasks failed to start.",
+    _EVENTS,
+    "quoted",
+)
+ROLLING_BACK = Message("(service {service}) rolling back to deployment {deployment}.", _EVENTS, "quoted")
+
+# The state of a rollout (`rolloutStateReason`).
+_CIRCUIT_BREAKER = GUIDE + "deployment-circuit-breaker.html"
+ROLLOUT_RUNNING = Message(
+    "ECS deployment {deployment} in progress.", ECS_API + "API_Deployment.html", "quoted"
+)
+ROLLOUT_COMPLETED = Message(
+    "ECS deployment {deployment} completed.", ECS_API + "API_Deployment.html", "quoted"
+)
+ROLLOUT_BROKEN = Message("ECS deployment circuit breaker: tasks failed to start.", _CIRCUIT_BREAKER, "quoted")
+ROLLOUT_ROLLBACK = Message(
+    "ECS deployment circuit breaker: rolling back to deploymentId {deployment}.", _CIRCUIT_BREAKER, "quoted"
+)
+
+# Reasons of target health.
+REGISTERING = HealthReason(
+    "Elb.RegistrationInProgress", Message("Target registration is in progress", ELB_HEALTH, "documented")
+)
+CHECKING = HealthReason(
+    "Elb.InitialHealthChecking", Message("Initial health checks in progress", ELB_HEALTH, "documented")
+)
+TIMED_OUT = HealthReason("Target.Timeout", Message("Request timed out", ELB_HEALTH, "documented"))
+CHECK_FAILED = HealthReason(
+    "Target.FailedHealthChecks", Message("Health checks failed", ELB_HEALTH, "documented")
+)
+WRONG_CODE = HealthReason(
+    "Target.ResponseCodeMismatch",
+    Message("Health checks failed with these codes: [{code}]", ELB_HEALTH, "documented"),
+)
+NOT_IN_USE = HealthReason(
+    "Target.NotInUse",
+    Message(
+        "Target group is not configured to receive traffic from the load balancer", ELB_HEALTH, "documented"
+    ),
+)
+ZONE_NOT_ENABLED = HealthReason(
+    "Target.NotInUse",
+    Message(
+        "Target is in an Availability Zone that is not enabled for the load balancer",
+        ELB_HEALTH,
+        "documented",
+    ),
+)
+DEREGISTERING = HealthReason(
+    "Target.DeregistrationInProgress",
+    Message("Target deregistration is in progress", ELB_HEALTH, "documented"),
+)
+
+
+def catalogue() -> dict[str, Message]:
+    """Every message by the name of its constant."""
+    found: dict[str, Message] = {}
+    for name, value in globals().items():
+        if isinstance(value, Message):
+            found[name] = value
+        elif isinstance(value, HealthReason):
+            found[name] = value.description
+    return found

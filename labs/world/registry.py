@@ -1,0 +1,84 @@
+"""Image repositories, read from moto."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from labs.world.moto_access import backend
+
+_ECR = re.compile(
+    r"(?P<host>(?P<account>\d{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com)/(?P<rest>.+)", re.ASCII
+)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An image reference taken apart. `account` and `region` are empty for a registry other than ECR."""
+
+    text: str
+    host: str
+    account: str
+    region: str
+    repository: str
+    tag: str
+    digest: str
+
+    @property
+    def in_ecr(self) -> bool:
+        return bool(self.account)
+
+    @property
+    def repository_arn(self) -> str:
+        return f"arn:aws:ecr:{self.region}:{self.account}:repository/{self.repository}"
+
+
+@dataclass(frozen=True)
+class Repository:
+    arn: str
+    policy: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Image:
+    digest: str
+    tags: tuple[str, ...]
+
+
+def parse_reference(text: str) -> Reference:
+    """Take `host/repository:tag@digest` apart; without tag and digest the tag is "latest"."""
+    match = _ECR.fullmatch(text)
+    host, account, region, rest = (
+        match.group("host", "account", "region", "rest") if match else ("", "", "", text)
+    )
+    rest, _, digest = rest.partition("@")
+    repository, _, tag = rest.rpartition(":") if ":" in rest.rsplit("/", 1)[-1] else (rest, "", "")
+    return Reference(text, host, account, region, repository, tag or ("" if digest else "latest"), digest)
+
+
+class Registry:
+    """ECR, in any account and region."""
+
+    def repository(self, reference: Reference) -> Repository | None:
+        found = self._repository(reference)
+        if found is None:
+            return None
+        return Repository(reference.repository_arn, json.loads(found.policy) if found.policy else None)
+
+    def image(self, reference: Reference) -> Image | None:
+        """The image that the reference names: by digest if it has one, else by tag."""
+        found = self._repository(reference)
+        for image in found.images if found is not None else ():
+            if (
+                image.image_digest == reference.digest
+                if reference.digest
+                else reference.tag in image.image_tags
+            ):
+                return Image(image.image_digest, tuple(image.image_tags))
+        return None
+
+    @staticmethod
+    def _repository(reference: Reference) -> Any:
+        return backend("ecr", reference.account, reference.region).repositories.get(reference.repository)

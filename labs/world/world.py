@@ -1,0 +1,38 @@
+"""One account and region, as the simulator sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from labs.world.balancing import Balancing
+from labs.world.containers import Containers
+from labs.world.identity import Identity
+from labs.world.logs import Logs
+from labs.world.moto_access import REGION
+from labs.world.network import Network
+from labs.world.registry import Registry
+
+
+@dataclass
+class World:
+    """Everything that rules may ask, by service."""
+
+    account: str
+    region: str = REGION
+    network: Network = field(init=False)
+    identity: Identity = field(init=False)
+    registry: Registry = field(init=False)
+    balancing: Balancing = field(init=False)
+    containers: Containers = field(init=False)
+    logs: Logs = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.network = Network(self.account, self.region)
+        self.identity = Identity(self.account)
+        self.registry = Registry()
+        self.balancing = Balancing(self.account, self.region)
+        self.containers = Containers(self.account, self.region)
+        self.logs = Logs(self.account, self.region)
+
+    def arn(self, service: str, resource: str) -> str:
+        return f"arn:aws:{service}:{self.region}:{self.account}:{resource}"

@@ -49,6 +49,7 @@ def findings(folder: Path, code: str, language: str = "bash") -> list[str]:
         'aws ecs describe-services --services a --query "services[0].events[:3].[createdAt,message]"',
         "aws ecs update-service --service a --deployment-configuration maximumPercent=200",
         "aws s3 cp a s3://b/c",
+        "aws ecs execute-command --task a --interactive --command /bin/sh",
         "aws cloudwatch put-metric-data --namespace a --metric-name b --value 1",
         "aws ecr describe-images --repository-name web "
         "--query 'sort_by(imageDetails,&imagePushedAt)[-1].imageTags[0]'",
@@ -225,6 +226,19 @@ def test_a_review_date_is_not_in_the_future(bank_folder: Path) -> None:
     assert check_folder(bank_folder, today=date(2026, 11, 22)).findings == ()
     found = check_folder(bank_folder, today=date(2026, 11, 21)).findings
     assert [finding.code for finding in found] == ["R002", "R002"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [("in this order", "in this ordre", "W001"), ("Check the route", "Chekc the route", "W001"),
+     ("Check the route", "Check the the route", "W002"), ("Check the route", "Check `teh teh`", "")],
+)  # fmt: skip
+def test_spelling_is_checked_in_prose_and_not_in_code(
+    bank_folder: Path, old: str, new: str, code: str
+) -> None:
+    path = bank_folder / PULL
+    path.write_text(path.read_text().replace(old, new, 1))
+    assert [finding.code for finding in check_folder(bank_folder).findings] == ([code] if code else [])
 
 
 def test_bold_terms_are_in_the_glossary_and_forms_are_unique(bank_folder: Path) -> None:

@@ -119,7 +119,8 @@ class Commands:
         def catch_wait(_caller: Any, *_arguments: Any) -> int:
             return 0
 
-        awscli.clidriver.CLIOperationCaller.invoke = catch
+        for caller in _with_subclasses(awscli.clidriver.CLIOperationCaller):
+            caller.invoke = catch
         awscli.customizations.waiters.WaiterCaller.invoke = catch_wait
         _disarm(awscli.customizations.commands.BasicCommand)
         return driver
@@ -130,13 +131,18 @@ _GLOBAL: Final = frozenset(
 )
 
 
+def _with_subclasses(base: Any) -> Iterator[Any]:
+    yield base
+    for subclass in base.__subclasses__():
+        yield from _with_subclasses(subclass)
+
+
 def _disarm(command: Any) -> None:
     """Keep customised commands (ecs deploy, ecr get-login-password ...) from doing anything once parsed."""
     run: Callable[..., int] = lambda *_arguments: 0  # noqa: E731 - one line says it
-    for subclass in command.__subclasses__():
+    for subclass in _with_subclasses(command):
         if "_run_main" in vars(subclass) and not subclass.SUBCOMMANDS:
             subclass._run_main = run
-        _disarm(subclass)
 
 
 def _stand_ins(words: Sequence[str]) -> list[str]:

@@ -25,6 +25,7 @@ from quiz.source.lint import (
     prompts,
     sections,
     sources,
+    spelling,
     structure,
 )
 from quiz.source.lint.source import Source
@@ -43,6 +44,7 @@ RULES: Final[tuple[ModuleType, ...]] = (
     json_fences,
     code_fences,
     iam_actions,
+    spelling,
 )
 
 

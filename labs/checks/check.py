@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from labs.checks.guards import GUARDS
-from labs.checks.observation import Check, Known, Observation
+from labs.checks.observation import Check, Known, Observation, Scene
 from labs.checks.outcomes import OUTCOMES
 from labs.errors import LabError
 from labs.scenarios.scenario import Scenario, Verb
@@ -39,19 +39,18 @@ class Report:
 
 def check(simulation: Simulation, scenario: Scenario, known: Known, patience: float = PATIENCE) -> Report:
     waited = simulation.settle(patience)
+    scene = Scene(simulation, known)
     return Report(
-        tuple(_observe(simulation, known, scenario.outcome, OUTCOMES)),
-        tuple(_observe(simulation, known, scenario.guards, GUARDS)),
+        tuple(_observe(scene, scenario.outcome, OUTCOMES)),
+        tuple(_observe(scene, scenario.guards, GUARDS)),
         waited,
     )
 
 
-def _observe(
-    simulation: Simulation, known: Known, verbs: Iterable[Verb], checks: Mapping[str, Check]
-) -> Iterable[Observation]:
+def _observe(scene: Scene, verbs: Iterable[Verb], checks: Mapping[str, Check]) -> Iterable[Observation]:
     for verb in verbs:
         for name, parameters in verb.items():
             if name not in checks:
                 raise LabError(f"There is no check '{name}'.", f"Known are {', '.join(sorted(checks))}.")
-            observation = checks[name](simulation, known, parameters)
+            observation = checks[name](scene, parameters)
             yield replace(observation, because=parameters.get("because", ""))

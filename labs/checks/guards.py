@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from labs.checks.observation import Check, Known, Observation
+from labs.checks.observation import Check, Observation, Scene
 from labs.simulator.permissions import decide
-from labs.simulator.simulation import Simulation
 
 # What an execution role never needs; a policy that allows any of it has become too wide.
 TOO_WIDE = (
@@ -19,18 +18,19 @@ TOO_WIDE = (
 )
 
 
-def private(simulation: Simulation, known: Known, wanted: Mapping[str, Any]) -> Observation:
+def private(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
     """No task of the service has a public address."""
-    tasks = simulation.state.tasks_of((known["cluster"], wanted["service"]))
-    public = [task for task in tasks if task.placement.public_address and task.is_wanted]
+    public = [
+        task for task in scene.tasks(wanted["service"]) if task.placement.public_address and task.is_wanted
+    ]
     observed = f"{len(public)} tasks with a public address" if public else "none has one"
     return Observation("private", not public, "tasks without public addresses", observed)
 
 
-def no_wider_policy(simulation: Simulation, known: Known, wanted: Mapping[str, Any]) -> Observation:
+def no_wider_policy(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
     """The role may not do things far from its purpose."""
-    arn = simulation.world.arn("iam", f"role/{wanted['role']}").replace(f":{simulation.world.region}:", "::")
-    role = simulation.world.identity.role(arn)
+    world = scene.simulation.world
+    role = world.identity.role(f"arn:aws:iam::{world.account}:role/{wanted['role']}")
     allowed = [action for action in TOO_WIDE if decide(role, action, "*").is_allowed]
     observed = f"it may also {', '.join(allowed)}" if allowed else "it may do no more"
     return Observation(

@@ -8,6 +8,7 @@ from typing import Any
 
 from labs.errors import LabError
 from labs.simulator.simulation import Simulation
+from labs.simulator.state import Task
 from labs.world.containers import ServiceSettings
 
 Known = Mapping[str, str]
@@ -27,12 +28,22 @@ class Observation:
         return asdict(self)
 
 
-Check = Callable[[Simulation, Known, Mapping[str, Any]], Observation]
+@dataclass(frozen=True)
+class Scene:
+    """What checks look at: the simulation, and the names of the lab's parts."""
+
+    simulation: Simulation
+    known: Known
+
+    def service(self, name: str) -> ServiceSettings:
+        found = self.simulation.world.containers.service(self.known["cluster"], name)
+        if found is None:
+            raise LabError(f"The service '{name}' is gone.", "Start over: ecsquiz lab stop, then start.")
+        return found
+
+    def tasks(self, service: str) -> list[Task]:
+        """Tasks of the service that have not stopped yet."""
+        return self.simulation.state.tasks_of((self.known["cluster"], service))
 
 
-def service_of(simulation: Simulation, known: Known, name: str) -> ServiceSettings:
-    """The service a check is about."""
-    found = simulation.world.containers.service(known["cluster"], name)
-    if found is None:
-        raise LabError(f"The lab checks a service '{name}', which its stack does not make.")
-    return found
+Check = Callable[[Scene, Mapping[str, Any]], Observation]

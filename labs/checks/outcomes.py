@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from labs.checks.observation import Check, Known, Observation, service_of
+from labs.checks.observation import Check, Observation, Scene
 from labs.simulator.rules.steady_state import is_settled
 from labs.simulator.rules.target_health import answer_of
 from labs.simulator.simulation import Simulation
 
 
-def stable(simulation: Simulation, known: Known, wanted: Mapping[str, Any]) -> Observation:
+def stable(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
     """The service runs as many healthy tasks as it should, of one deployment, and none is on its way."""
-    service = service_of(simulation, known, wanted["service"])
+    simulation, service = scene.simulation, scene.service(wanted["service"])
     key, least = (service.cluster, service.name), int(wanted["at_least"])
     state = simulation.state.services.get(key)
     healthy = sum(map(simulation.state.is_healthy, simulation.state.tasks_of(key)))
@@ -27,29 +27,29 @@ def stable(simulation: Simulation, known: Known, wanted: Mapping[str, Any]) -> O
     )
 
 
-def release(simulation: Simulation, known: Known, wanted: Mapping[str, Any]) -> Observation:
-    """All running tasks have the image with the digest that the release had at the start, whatever its tags."""
+def release(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
+    """All running tasks have the digest that the release had at the start, whatever its tags."""
     image = wanted["image"]
-    tasks = [task for task in simulation.state.tasks_of((known["cluster"], wanted["service"])) if task.serves]
+    tasks = [task for task in scene.tasks(wanted["service"]) if task.serves]
     running = {task.digests.get(task.definition.containers[0].name, "") for task in tasks}
     images = sorted({task.definition.containers[0].image.rsplit("/", 1)[-1] for task in tasks})
-    passed = running == {known[f"digest.{image}"]}
+    passed = running == {scene.known[f"digest.{image}"]}
     return Observation(
         "release", passed, f"running tasks are {image}", ", ".join(images) or "no running task"
     )
 
 
-def answers(simulation: Simulation, known: Known, wanted: Mapping[str, Any]) -> Observation:
+def answers(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
     """A request through the load balancer gets the status code."""
     path, status = wanted.get("path", "/"), int(wanted.get("status", 200))
-    got = request(simulation, wanted["balancer"], path)
+    got = request(scene.simulation, wanted["balancer"], path)
     return Observation(
         "answers", got == status, f"GET {path} through {wanted['balancer']} gives {status}", f"HTTP {got}"
     )
 
 
 def request(simulation: Simulation, balancer_name: str, path: str, port: int = 80) -> int:
-    """The status code of a request to the load balancer: 503 without targets, 502 or 504 if a target fails."""
+    """The status code of a request to the load balancer: 503 without targets, 502 if a target fails."""
     balancer = simulation.world.balancing.balancer(balancer_name)
     groups = balancer.forwards.get(port, ()) if balancer else ()
     targets = [

@@ -1,4 +1,4 @@
-"""Proves a lab: its healthy stack passes, broken it fails, each wrong repair fails, each accepted repair passes."""
+"""Proves a lab: healthy it passes, broken it fails, wrong repairs fail, accepted repairs pass."""
 
 from __future__ import annotations
 

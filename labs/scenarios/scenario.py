@@ -47,9 +47,8 @@ def read_scenario(folder: Path) -> Scenario:
 
     path = folder / "lab.yaml"
     try:
-        entry = yaml.load(
-            path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        )
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        entry = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506 - both loaders are safe
         number, _, slug = folder.name.partition("-")
         return Scenario(
             number=int(number),

@@ -1,4 +1,4 @@
-"""Steps of a lab: plain API calls `service.operation: {parameters}`, and a few macros for what takes many calls.
+"""Steps of a lab: plain API calls `service.operation: {parameters}`, and macros for what takes many.
 
 `${name}` stands for a reference of the stack; `keep: {name: Path.To.Value}` keeps a value of the response.
 """
@@ -107,7 +107,7 @@ def _allow(actor: Actor, wanted: Mapping[str, Any]) -> None:
 
 
 def _endpoints(actor: Actor, wanted: Mapping[str, Any]) -> None:
-    """Make VPC endpoints: `interface` ones in the private subnets, `gateway` ones on the private route table."""
+    """Make VPC endpoints: `interface` in the private subnets, `gateway` on the private route table."""
     known = actor.known
     prefix = f"com.amazonaws.{known['region']}."
     subnets = [known[name] for name in sorted(known) if name.startswith("subnet.private.")]

@@ -1,6 +1,6 @@
 """The journal: every write of the learner, on disk before it is carried out, and how far time has come.
 
-One JSON object a line. A last line that was cut off by a crash is the write that was in flight; it is dropped.
+One JSON object a line. A last line that a crash cut off is the write that was in flight; it is dropped.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import IO
 from labs.server.request import Environ
 
 _KEPT_HEADERS = (
-    "REQUEST_METHOD PATH_INFO QUERY_STRING CONTENT_TYPE HTTP_AUTHORIZATION HTTP_X_AMZ_TARGET HTTP_SMITHY_PROTOCOL "
-    "HTTP_ACCEPT HTTP_USER_AGENT HTTP_HOST RAW_URI"
+    "REQUEST_METHOD PATH_INFO QUERY_STRING CONTENT_TYPE HTTP_AUTHORIZATION HTTP_X_AMZ_TARGET "
+    "HTTP_SMITHY_PROTOCOL HTTP_ACCEPT HTTP_USER_AGENT HTTP_HOST RAW_URI"
 ).split()
 
 

@@ -1,4 +1,4 @@
-"""Between the learner's tools and moto: one lock, virtual time, the journal, and errors that tools understand."""
+"""Between the learner's tools and moto: one lock, virtual time, the journal, readable errors."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class Middleware:
         try:
             return list(self._moto(environ, start_response))
         except Exception:
-            # A service that moto does not know, or a defect in it: never a 500, which tools would retry for long.
+            # A service that moto does not know, or a defect in it: never a 500, which tools would retry.
             log.exception("%s %s failed", request.service, request.action)
             name = f"{request.service}:{request.action}" if request.service else request.action
             headers, body = error_answer(request, UNSUPPORTED, f"{name} is not part of this lab environment.")

@@ -14,7 +14,7 @@ from labs.world import moto_access as _moto_first  # noqa: F401 - must come befo
 import moto.backends  # isort: skip
 import moto.core.responses
 from moto.core.exceptions import ServiceException
-from moto.core.responses import ActionResult, BaseResponse
+from moto.core.responses import ActionResult
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 log = logging.getLogger("labs")
@@ -33,9 +33,9 @@ def _install() -> None:
     # Two pure functions that moto computes anew for each request: a walk over its folders, and its methods.
     modules = list(moto.backends.list_of_moto_modules())
     moto.backends.list_of_moto_modules = lambda: modules
-    remember = functools.cache(moto.core.responses.method_names_from_class)
-    moto.core.responses.method_names_from_class = remember
-    BaseResponse.call_action = _readable(BaseResponse.call_action)
+    responses: Any = moto.core.responses
+    responses.method_names_from_class = functools.cache(responses.method_names_from_class)
+    responses.BaseResponse.call_action = _readable(responses.BaseResponse.call_action)
     warnings.filterwarnings("ignore", message=".*does not match an error shape.*")
     install_operations()
 

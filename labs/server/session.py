@@ -1,4 +1,4 @@
-"""One run of a lab in this process: the stack built, broken, and if there is a journal brought to where it was."""
+"""One run of a lab in this process: the stack built, broken, and brought to where its journal ends."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SETTLE_LIMIT = 1800.0
 
 
 class Session:
-    """`known` holds the names by which the lab refers to its parts; `digests` among them tell releases apart."""
+    """`known` holds the names by which the lab refers to its parts."""
 
     def __init__(
         self,

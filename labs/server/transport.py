@@ -18,6 +18,7 @@ from labs.server.request import blank_environ
 from labs.world.moto_access import REGION
 
 _CALLED: ContextVar[Middleware] = ContextVar("the application that the call under way is for")
+SECRET = "lab"  # noqa: S105 - signs calls that never leave the process
 _SETTINGS = Config(inject_host_prefix=False, retries={"max_attempts": 1}, parameter_validation=True)
 
 
@@ -41,8 +42,8 @@ class InProcess:
 def _session() -> boto3.Session:
     return boto3.Session(
         aws_access_key_id="AKIALABLABLABLABLAB0",
-        aws_secret_access_key="lab",
-        region_name=REGION,  # noqa: S106
+        aws_secret_access_key=SECRET,
+        region_name=REGION,
     )
 
 

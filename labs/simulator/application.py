@@ -1,4 +1,4 @@
-"""What the program in an image does, described rather than run: where it listens, how long it boots, what it needs."""
+"""What the program in an image does, described rather than run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tasks, deployments and targets in the shapes of the AWS APIs; and services written back into what moto describes."""
+"""Tasks, deployments and targets in the shapes of the AWS APIs, and services written back to moto."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""May this role do that? The decision IAM takes from identity policies, boundary, resource and endpoint policy.
+"""May this role do that? IAM's decision from identity policies, boundary, resource and endpoint policy.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 Conditions: string, ARN, bool and null operators on the few keys that a task's call carries; any other
@@ -20,7 +20,7 @@ Context = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Decision:
-    """`verdict` is in IAM's words: "allowed", "implicitDeny" or "explicitDeny". `place` holds the denying policy."""
+    """`verdict`: "allowed", "implicitDeny" or "explicitDeny". `place` names the kind of denying policy."""
 
     verdict: str
     place: str = ""
@@ -72,7 +72,7 @@ def decide(
 def evaluate(
     documents: Iterable[Document], action: str, resource: str, context: Context, principal: str | None = None
 ) -> str:
-    """One kind of policy. With `principal` (an ARN), statements must also name it; without, none may be named."""
+    """One kind of policy. With `principal` (an ARN), statements must also name it."""
     verdict = "implicitDeny"
     for document in documents:
         for statement in _list(document.get("Statement", [])):

@@ -72,7 +72,7 @@ class Simulation:
         return self.now - begun
 
     def act(self) -> float | None:
-        """Let the rules act at this moment until nothing changes; the next moment at which something is due."""
+        """Let the rules act at this moment until nothing changes; the moment of what is due next."""
         for _ in range(MOST_ROUNDS):
             self.changed = False
             moments = [moment for rule in self.rules if (moment := rule(self)) is not None]

@@ -67,6 +67,10 @@ class Balancing:
             drain_seconds=float(found.attributes["deregistration_delay.timeout_seconds"]),
         )
 
+    def names(self) -> list[str]:
+        """Names of all load balancers."""
+        return [item.name for item in self._elb.load_balancers.values()]
+
     def balancer(self, name: str) -> Balancer | None:
         return next(
             (_balancer(item) for item in self._elb.load_balancers.values() if item.name == name), None

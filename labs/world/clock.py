@@ -1,4 +1,4 @@
-"""Virtual time: runs faster than the wall, only when asked, and ages the past instead of faking the present."""
+"""Virtual time: faster than the wall, only when asked; it ages the past, it does not fake the present."""
 
 from __future__ import annotations
 

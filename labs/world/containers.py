@@ -1,4 +1,4 @@
-"""Services and task definitions of ECS, read from moto; and the way results get back to what learners describe."""
+"""Services and task definitions of ECS, read from moto, and results written back to it."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ class Identity:
         for path, actions in MANAGED_POLICIES.items():
             folder, _, name = path.rpartition("/")
             statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
-            policy = AWSManagedPolicy(
+            policy = AWSManagedPolicy(  # type: ignore[abstract]
                 name,
                 account_id=self._account,
                 region="aws",

@@ -27,7 +27,7 @@ class Logs:
         backend("logs", self._account, self._region).create_log_group(name, {})
 
     def write(self, group: str, stream: str, lines: Sequence[tuple[datetime, str]]) -> None:
-        """Make `lines` the whole content of the stream. Lines for a group that is gone are lost, as on AWS."""
+        """Make `lines` the content of the stream. Lines for a group that is gone are lost, as on AWS."""
         from moto.logs.models import LogEvent
 
         found = self._groups.get(group)

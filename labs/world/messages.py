@@ -36,7 +36,7 @@ class Message:
 
 @dataclass(frozen=True)
 class HealthReason:
-    """Why a target is not healthy: the reason code and its description, as DescribeTargetHealth gives them."""
+    """Why a target is not healthy: reason code and description, as in DescribeTargetHealth."""
 
     code: str
     description: Message
@@ -66,7 +66,8 @@ NO_ADDRESS = Message(
 )
 ROLE_NOT_ASSUMED = Message(
     "ECS was unable to assume the role '{role}' that was provided for this task. Please verify that the role "
-    "being passed has the proper trust relationship and permissions and that your IAM user has permissions to "
+    "being passed has the proper trust relationship and permissions and that your IAM user has "
+    "permissions to "
     "pass this role.",
     GUIDE + "service-event-messages-list.html",
     "quoted",
@@ -75,7 +76,8 @@ _LOGIN = "ResourceInitializationError: unable to pull secrets or registry auth: 
 LOGIN_TIMEOUT = Message(
     _LOGIN
     + "The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task "
-    "and Amazon ECR. Check your task network configuration. operation error ECR: GetAuthorizationToken, exceeded "
+    "and Amazon ECR. Check your task network configuration. operation error ECR: GetAuthorizationToken, "
+    "exceeded "
     "maximum number of attempts, 3, https response error StatusCode: 0, RequestID: , request send failed, "
     'Post "https://api.ecr.{region}.amazonaws.com/": dial tcp {address}:443: i/o timeout',
     _INITIALIZATION,
@@ -84,9 +86,11 @@ LOGIN_TIMEOUT = Message(
 LOGIN_NO_NAME = Message(
     _LOGIN
     + "The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task "
-    "and Amazon ECR. Check your task network configuration. operation error ECR: GetAuthorizationToken, exceeded "
+    "and Amazon ECR. Check your task network configuration. operation error ECR: GetAuthorizationToken, "
+    "exceeded "
     "maximum number of attempts, 3, https response error StatusCode: 0, RequestID: , request send failed, "
-    'Post "https://api.ecr.{region}.amazonaws.com/": dial tcp: lookup api.ecr.{region}.amazonaws.com: no such host',
+    'Post "https://api.ecr.{region}.amazonaws.com/": dial tcp: lookup api.ecr.{region}.amazonaws.com: '
+    "no such host",
     _INITIALIZATION,
     "opening",
 )
@@ -99,7 +103,8 @@ LOGIN_DENIED = Message(
     "quoted",
 )
 NO_CREDENTIALS = Message(
-    "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref {image}: "
+    "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref "
+    "{image}: "
     "pull access denied, repository does not exist or may require authorization: server message: "
     "insufficient_scope: authorization failed",
     _PULL,
@@ -109,7 +114,8 @@ _LOGGER = "ResourceInitializationError: failed to validate logger args: "
 LOGS_TIMEOUT = Message(
     _LOGGER
     + "The task cannot find the Amazon CloudWatch log group defined in the task definition. There is a "
-    "connection issue between the task and Amazon CloudWatch. Check your network configuration. : signal: killed",
+    "connection issue between the task and Amazon CloudWatch. Check your network configuration. : "
+    "signal: killed",
     _INITIALIZATION,
     "opening",
 )
@@ -142,21 +148,26 @@ MANIFEST_TIMEOUT = Message(
     "opening",
 )
 REPOSITORY_MISSING = Message(
-    "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref {image}: "
+    "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref "
+    "{image}: "
     "{image}: not found",
     _PULL,
     "opening",
 )
 IMAGE_MISSING = Message(
-    "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref {image}: "
+    "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref "
+    "{image}: "
     "{image}: not found",
     _PULL,
     "opening",
 )
 PULL_DENIED = Message(
-    "CannotPullContainerError: The task can\u2019t pull the image. Check that the role has the permissions to pull "
-    "images from the registry. pull image manifest has been retried 1 time(s): failed to resolve ref {image}: "
-    "unexpected status from HEAD request to https://{host}/v2/{repository}/manifests/{version}: 403 Forbidden: "
+    "CannotPullContainerError: The task can\u2019t pull the image. Check that the role has the "
+    "permissions to pull "
+    "images from the registry. pull image manifest has been retried 1 time(s): failed to resolve ref "
+    "{image}: "
+    "unexpected status from HEAD request to https://{host}/v2/{repository}/manifests/{version}: 403 "
+    "Forbidden: "
     "User: {user} is not authorized to perform: {action} on resource: {resource} {why}",
     _PULL,
     "opening",
@@ -169,7 +180,8 @@ LAYERS_TIMEOUT = Message(
     "opening",
 )
 LAYERS_DENIED = Message(
-    "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: httpReadSeeker: failed open: "
+    "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: httpReadSeeker: "
+    "failed open: "
     "unexpected status code https://{host}/v2/{repository}/blobs/{digest}: 403 Forbidden",
     _PULL,
     "opening",

@@ -1,4 +1,4 @@
-"""Brings moto in, faster than it comes by itself, and reaches its backends. All else imports moto after this."""
+"""Brings moto in faster than it comes by itself, and reaches its backends. All else comes after this."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class _RegionList:
 
 
 def _import_moto() -> None:
-    session, boto3.Session = boto3.Session, _RegionList  # type: ignore[assignment,misc]
+    session, boto3.Session = boto3.Session, _RegionList
     try:
         import moto.ec2.models.availability_zones_and_regions  # noqa: F401
     finally:
-        boto3.Session = session  # type: ignore[misc]
+        boto3.Session = session
     from moto.core.base_backend import AccountSpecificBackend
 
     AccountSpecificBackend.get_session = classmethod(lambda _cls: _RegionList())  # type: ignore[method-assign,assignment]
@@ -48,7 +48,7 @@ from moto.moto_api._internal import mock_random  # noqa: E402
 
 def backend(service: str, account: str, region: str = REGION) -> Any:
     """moto's own object for a service in an account and region ("aws" for global services)."""
-    return moto.backends.get_backend(service)[account][region]
+    return moto.backends.get_backend(service)[account][region]  # type: ignore[call-overload]
 
 
 def ids_from(text: str) -> None:

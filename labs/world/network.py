@@ -22,7 +22,7 @@ class Subnet:
 
 @dataclass(frozen=True)
 class Route:
-    """One route: a CIDR block, what kind of thing it leads to ("local" when inside the VPC), and that thing's id."""
+    """One route: a CIDR block, the kind of thing it leads to ("local": inside the VPC), and its id."""
 
     destination: str
     kind: str

@@ -1,13 +1,13 @@
 """Operations that moto lacks or answers without behaviour, one module a service.
 
-An operation is a function `(response, simulation, original) -> dict`: moto's response object with the parsed
-parameters, the simulation of the caller's account, and moto's own method (None if it has none). The returned
-dict has the shape of the API's output; moto turns it into the caller's protocol.
+An operation is a function of a `Call`. The dict it returns has the shape of the API's output; moto turns it
+into the caller's protocol.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from labs.simulator.simulation import Simulation
@@ -15,7 +15,25 @@ from labs.world import moto_access as _moto_first  # noqa: F401 - must come befo
 
 SIMULATIONS: dict[str, Simulation] = {}  # by account
 
-Operation = Callable[[Any, Simulation, Any], Any]
+
+@dataclass(frozen=True)
+class Call:
+    """One call under way: moto's response object, the simulation of the account, moto's own method if any."""
+
+    response: Any
+    simulation: Simulation
+    original: Callable[[Any], Any] | None
+
+    def parameter(self, name: str, default: Any = None) -> Any:
+        value = self.response._get_param(name)
+        return default if value is None else value
+
+    def ask_moto(self) -> Any:
+        """What moto itself answers."""
+        return self.original(self.response) if self.original else None
+
+
+Operation = Callable[[Call], Any]
 
 
 def install_operations() -> None:
@@ -46,7 +64,7 @@ def _put(response_class: Any, name: str, operation: Operation) -> None:
         simulation = SIMULATIONS.get(self.current_account)
         if simulation is None:
             return original(self) if original else None
-        answer = operation(self, simulation, original)
+        answer = operation(Call(self, simulation, original))
         return ActionResult(answer) if isinstance(answer, dict) else answer
 
     setattr(response_class, name, method)

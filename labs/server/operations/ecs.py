@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from labs.server.operations import Operation
+from labs.server.operations import Call, Operation
 from labs.simulator.describe import project_services, service_deployments, task_arn, task_shape
-from labs.simulator.simulation import Simulation
 from labs.simulator.state import Task
 from labs.world.containers import placement
 from labs.world.messages import BY_USER, STOPPED_BY_USER
@@ -24,142 +23,146 @@ KEPT_SETTINGS = {
 }
 
 
-def create_service(response: Any, simulation: Simulation, original: Any) -> Any:
+def create_service(call: Call) -> Any:
     from moto.ecs.exceptions import InvalidParameterException
 
-    cluster, name = _cluster(response), response._get_param("serviceName")
-    existing = simulation.world.containers.service(cluster, name)
+    cluster, name = _cluster(call), call.parameter("serviceName")
+    existing = call.simulation.world.containers.service(cluster, name)
     if existing is not None and existing.active:
         raise InvalidParameterException("Creation of service was not idempotent.")
-    _complete_network(response, simulation)
-    simulation.state.services.pop((cluster, name), None)
-    result = original(response)
-    kept = {attribute: response.params[p] for p, attribute in KEPT_SETTINGS.items() if p in response.params}
-    simulation.world.containers.set_service(cluster, name, **kept)
-    return _acted(simulation, result)
+    _complete_network(call)
+    call.simulation.state.services.pop((cluster, name), None)
+    result = call.ask_moto()
+    kept = {
+        attribute: call.response.params[p]
+        for p, attribute in KEPT_SETTINGS.items()
+        if p in call.response.params
+    }
+    call.simulation.world.containers.set_service(cluster, name, **kept)
+    return _acted(call, result)
 
 
-def update_service(response: Any, simulation: Simulation, original: Any) -> Any:
-    _complete_network(response, simulation)
-    result = original(response)
-    if response._get_param("forceNewDeployment"):
-        name = response._get_param("service").rsplit("/", 1)[-1]
-        simulation.world.containers.force_deployment(_cluster(response), name)
-    return _acted(simulation, result)
+def update_service(call: Call) -> Any:
+    _complete_network(call)
+    result = call.ask_moto()
+    if call.parameter("forceNewDeployment"):
+        name = call.parameter("service").rsplit("/", 1)[-1]
+        call.simulation.world.containers.force_deployment(_cluster(call), name)
+    return _acted(call, result)
 
 
-def delete_service(response: Any, simulation: Simulation, original: Any) -> Any:
-    return _acted(simulation, original(response))
+def delete_service(call: Call) -> Any:
+    return _acted(call, call.ask_moto())
 
 
-def describe_tasks(response: Any, simulation: Simulation, original: Any) -> Any:
-    cluster = _existing_cluster(response, simulation)
-    wanted = [text.rsplit("/", 1)[-1] for text in response._get_param("tasks", [])]
-    tasks = [simulation.state.tasks.get(identity) for identity in wanted]
+def describe_tasks(call: Call) -> Any:
+    cluster = _existing_cluster(call)
+    wanted = [text.rsplit("/", 1)[-1] for text in call.parameter("tasks", [])]
+    tasks = [call.simulation.state.tasks.get(identity) for identity in wanted]
     found = [task for task in tasks if task is not None and task.cluster == cluster]
     missing = set(wanted) - {task.id for task in found}
     failures = [
-        {"arn": simulation.world.arn("ecs", f"task/{cluster}/{identity}"), "reason": "MISSING"}
+        {"arn": call.simulation.world.arn("ecs", f"task/{cluster}/{identity}"), "reason": "MISSING"}
         for identity in wanted
         if identity in missing
     ]
-    return {"tasks": [task_shape(simulation, task) for task in found], "failures": failures}
+    return {"tasks": [task_shape(call.simulation, task) for task in found], "failures": failures}
 
 
-def list_tasks(response: Any, simulation: Simulation, original: Any) -> Any:
-    cluster = _existing_cluster(response, simulation)
-    desired = response._get_param("desiredStatus") or "RUNNING"
-    service = (response._get_param("serviceName") or "").rsplit("/", 1)[-1]
-    if service and simulation.world.containers.service(cluster, service) is None:
+def list_tasks(call: Call) -> Any:
+    cluster = _existing_cluster(call)
+    desired = call.parameter("desiredStatus") or "RUNNING"
+    service = (call.parameter("serviceName") or "").rsplit("/", 1)[-1]
+    if service and call.simulation.world.containers.service(cluster, service) is None:
         from moto.ecs.exceptions import ServiceNotFoundException
 
         raise ServiceNotFoundException
     filters = {
         "desired": desired,
         "service": service,
-        "started_by": response._get_param("startedBy"),
-        "launch_type": response._get_param("launchType"),
+        "started_by": call.parameter("startedBy"),
+        "launch_type": call.parameter("launchType"),
     }
-    family = response._get_param("family")
+    family = call.parameter("family")
     tasks = [
         task
-        for task in reversed(simulation.state.tasks.values())
+        for task in reversed(call.simulation.state.tasks.values())
         if task.cluster == cluster
         and all(getattr(task, name) == value for name, value in filters.items() if value)
         and (not family or task.definition.family == family)
     ]
-    return {"taskArns": [task_arn(simulation, task) for task in tasks]}
+    return {"taskArns": [task_arn(call.simulation, task) for task in tasks]}
 
 
-def stop_task(response: Any, simulation: Simulation, original: Any) -> Any:
+def stop_task(call: Call) -> Any:
     from moto.ecs.exceptions import InvalidParameterException
 
-    cluster = _existing_cluster(response, simulation)
-    task: Task | None = simulation.state.tasks.get(response._get_param("task").rsplit("/", 1)[-1])
+    cluster = _existing_cluster(call)
+    task: Task | None = call.simulation.state.tasks.get(call.parameter("task").rsplit("/", 1)[-1])
     if task is None or task.cluster != cluster:
         raise InvalidParameterException("The referenced task was not found.")
-    simulation.stop(task, BY_USER, response._get_param("reason") or STOPPED_BY_USER())
-    simulation.act()
-    return {"task": task_shape(simulation, task)}
+    call.simulation.stop(task, BY_USER, call.parameter("reason") or STOPPED_BY_USER())
+    call.simulation.act()
+    return {"task": task_shape(call.simulation, task)}
 
 
-def run_task(response: Any, simulation: Simulation, original: Any) -> Any:
+def run_task(call: Call) -> Any:
     from moto.ecs.exceptions import InvalidParameterException
 
-    cluster = _existing_cluster(response, simulation)
-    _complete_network(response, simulation)
-    where = placement(response._get_param("networkConfiguration"))
+    cluster = _existing_cluster(call)
+    _complete_network(call)
+    where = placement(call.parameter("networkConfiguration"))
     if not where.subnet_ids:
         raise InvalidParameterException(
             "Network Configuration must be provided when networkMode 'awsvpc' is specified."
         )
-    definition = simulation.world.containers.task_definition(response._get_param("taskDefinition"))
+    definition = call.simulation.world.containers.task_definition(call.parameter("taskDefinition"))
     tasks = [
-        simulation.launch(
+        call.simulation.launch(
             cluster,
             definition,
             where,
-            response._get_param("launchType") or "FARGATE",
-            group=response._get_param("group") or "",
-            started_by=response._get_param("startedBy") or "",
-            exec_enabled=bool(response._get_param("enableExecuteCommand")),
+            call.parameter("launchType") or "FARGATE",
+            group=call.parameter("group") or "",
+            started_by=call.parameter("startedBy") or "",
+            exec_enabled=bool(call.parameter("enableExecuteCommand")),
         )
-        for _ in range(int(response._get_param("count") or 1))
+        for _ in range(int(call.parameter("count") or 1))
     ]
-    simulation.act()
-    return {"tasks": [task_shape(simulation, task) for task in tasks], "failures": []}
+    call.simulation.act()
+    return {"tasks": [task_shape(call.simulation, task) for task in tasks], "failures": []}
 
 
-def list_service_deployments(response: Any, simulation: Simulation, original: Any) -> Any:
-    service = response._get_param("service").rsplit("/", 1)[-1]
-    return {"serviceDeployments": service_deployments(simulation, _cluster(response), service)}
+def list_service_deployments(call: Call) -> Any:
+    service = call.parameter("service").rsplit("/", 1)[-1]
+    return {"serviceDeployments": service_deployments(call.simulation, _cluster(call), service)}
 
 
-def _acted(simulation: Simulation, result: Any) -> Any:
+def _acted(call: Call, result: Any) -> Any:
     """Let the scheduler act before the answer is written, so that the answer shows what it did."""
-    simulation.act()
-    project_services(simulation)
+    call.simulation.act()
+    project_services(call.simulation)
     return result
 
 
-def _cluster(response: Any) -> str:
-    return str(response._get_param("cluster") or "default").rsplit("/", 1)[-1]
+def _cluster(call: Call) -> str:
+    return str(call.parameter("cluster") or "default").rsplit("/", 1)[-1]
 
 
-def _existing_cluster(response: Any, simulation: Simulation) -> str:
+def _existing_cluster(call: Call) -> str:
     from moto.ecs.exceptions import ClusterNotFoundException
 
-    name = _cluster(response)
-    if not simulation.world.containers.has_cluster(name):
+    name = _cluster(call)
+    if not call.simulation.world.containers.has_cluster(name):
         raise ClusterNotFoundException
     return name
 
 
-def _complete_network(response: Any, simulation: Simulation) -> None:
+def _complete_network(call: Call) -> None:
     """Without security groups AWS takes the default one of the VPC."""
-    config = (response._get_param("networkConfiguration") or {}).get("awsvpcConfiguration")
+    config = (call.parameter("networkConfiguration") or {}).get("awsvpcConfiguration")
     if config and not config.get("securityGroups"):
-        config["securityGroups"] = [simulation.world.network.default_group(config["subnets"][0])]
+        config["securityGroups"] = [call.simulation.world.network.default_group(config["subnets"][0])]
 
 
 OPERATIONS: dict[str, Operation] = {

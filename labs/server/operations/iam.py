@@ -5,33 +5,32 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from labs.server.operations import Operation
+from labs.server.operations import Call, Operation
 from labs.simulator.permissions import decide, evaluate
-from labs.simulator.simulation import Simulation
 
 
-def simulate_principal_policy(response: Any, simulation: Simulation, original: Any) -> Any:
+def simulate_principal_policy(call: Call) -> Any:
     from moto.iam.exceptions import NotFoundException
 
-    source = response._get_param("PolicySourceArn")
-    role = simulation.world.identity.role(source)
+    source = call.parameter("PolicySourceArn")
+    role = call.simulation.world.identity.role(source)
     if role is None:
         raise NotFoundException(f"The entity {source} is not a role of this lab.")
-    resources = response._get_param("ResourceArns") or ["*"]
+    resources = call.parameter("ResourceArns") or ["*"]
     results = [
         _result(action, resource, decide(role, action, resource).verdict)
-        for action in response._get_param("ActionNames")
+        for action in call.parameter("ActionNames")
         for resource in resources
     ]
     return {"IsTruncated": False, "EvaluationResults": results}
 
 
-def simulate_custom_policy(response: Any, simulation: Simulation, original: Any) -> Any:
-    documents = [json.loads(text) for text in response._get_param("PolicyInputList")]
-    resources = response._get_param("ResourceArns") or ["*"]
+def simulate_custom_policy(call: Call) -> Any:
+    documents = [json.loads(text) for text in call.parameter("PolicyInputList")]
+    resources = call.parameter("ResourceArns") or ["*"]
     results = [
         _result(action, resource, evaluate(documents, action, resource, {}))
-        for action in response._get_param("ActionNames")
+        for action in call.parameter("ActionNames")
         for resource in resources
     ]
     return {"IsTruncated": False, "EvaluationResults": results}

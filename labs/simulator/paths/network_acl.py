@@ -16,9 +16,9 @@ def lets_pass(world: World, subnet_id: str, port: int, peer: str, *, egress: boo
     for entry in world.network.acl_entries(subnet_id):
         if entry.egress != egress or entry.protocol not in ("-1", "6", "tcp"):
             continue
-        if entry.from_port is not None and entry.to_port is not None:
-            if entry.protocol != "-1" and not entry.from_port <= port <= entry.to_port:
-                continue
+        low, high = entry.from_port, entry.to_port
+        if entry.protocol != "-1" and low is not None and high is not None and not low <= port <= high:
+            continue
         if ipaddress.ip_address(peer) in ipaddress.ip_network(entry.cidr, strict=False):
             return entry.allows
     return False

@@ -12,7 +12,7 @@ Obstacle = Literal["", "dns", "timeout"]
 
 @dataclass(frozen=True)
 class Source:
-    """Where a connection starts: an interface in a subnet, its security groups, whether it has a public address."""
+    """Where a connection starts: subnet, security groups, whether it has a public address."""
 
     subnet_id: str
     group_ids: tuple[str, ...]

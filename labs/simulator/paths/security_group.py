@@ -20,7 +20,7 @@ def lets_out(
     to_groups: Sequence[str] = (),
     managed: bool = False,
 ) -> bool:
-    """May a connection to `to` leave? `managed` says that the address is in an AWS prefix list (S3, DynamoDB)."""
+    """May a connection to `to` leave? `managed`: the address is in an AWS prefix list (S3, DynamoDB)."""
     groups = world.network.security_groups(group_ids)
     return any(_matches(rule, port, to, to_groups, managed) for group in groups for rule in group.egress)
 

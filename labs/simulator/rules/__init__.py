@@ -1,4 +1,4 @@
-"""What happens by itself, one rule a module. They act in this order, again and again until nothing changes."""
+"""What happens by itself, one rule a module. They act in this order until nothing changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The program in a container boots, or exits because something it needs is missing; an essential one ends its task.
+"""The program in a container boots, or exits because what it needs is missing and ends its task.
 
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/essential-container-exited.html
 """

@@ -1,7 +1,7 @@
-"""Failed tasks are counted for their deployment, told in events, and throttle the next start if they never ran.
+"""Failed tasks are counted and told in events; those that never ran throttle the next start.
 
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-throttle-logic.html: the time between
-restarts grows up to 15 minutes, only for tasks that never reached RUNNING, and a new deployment starts afresh.
+restarts grows up to 15 minutes, only for tasks that never reached RUNNING; a new deployment starts afresh.
 How it grows is not documented; here it doubles from 15 seconds after the third failure in a row.
 """
 

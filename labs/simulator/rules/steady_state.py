@@ -1,4 +1,4 @@
-"""A deployment is complete when all its tasks are healthy and no older ones are left; then the service is steady.
+"""A deployment is complete, and its service steady, when all its tasks are healthy and no older are left.
 
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html
 """

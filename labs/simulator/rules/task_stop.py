@@ -1,4 +1,4 @@
-"""A task that is to stop goes through DEACTIVATING, STOPPING and DEPROVISIONING; one that never ran skips the first two.
+"""A task stops through DEACTIVATING, STOPPING and DEPROVISIONING; one that never ran skips two.
 
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html
 """

@@ -1,0 +1,62 @@
+"""`python -m labs`: the server process of a lab. `ecsquiz lab start` runs it in the background."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from labs.errors import LabError
+from labs.server.folder import RunFolder
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m labs", description="Serve a lab on the loopback interface."
+    )
+    parser.add_argument("--lab", required=True, help="number or name of the lab")
+    parser.add_argument("--folder", required=True, type=Path, help="where the run keeps its files")
+    parser.add_argument("--port", type=int, default=0, help="port to listen on; 0 for any that is free")
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
+    folder = RunFolder(options.folder)
+    folder.make()
+    try:
+        _serve(options.lab, folder, options.port)
+    except LabError as error:
+        folder.save_failure(error.message, error.remedy)
+        return 1
+    return 0
+
+
+def _serve(lab: str, folder: RunFolder, port: int) -> None:
+    from labs.checks.check import check
+    from labs.checks.status import status
+    from labs.scenarios.catalogue import find
+    from labs.server.serve import serve
+    from labs.server.session import Session
+
+    session = Session(find(lab))
+    session.resume(folder.journal)
+
+    def answer_check(_: Mapping[str, Any]) -> dict[str, Any]:
+        report = check(session.simulation, session.scenario, session.known)
+        session.middleware.note_time()
+        return report.as_dict()
+
+    def answer_status(_: Mapping[str, Any]) -> dict[str, Any]:
+        return status(session.simulation)
+
+    def answer_wait(parameters: Mapping[str, Any]) -> dict[str, Any]:
+        session.middleware.pass_time(float(parameters["seconds"]))
+        return status(session.simulation)
+
+    handlers = {"check": answer_check, "status": answer_status, "wait": answer_wait}
+    serve(session, folder, handlers, port)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

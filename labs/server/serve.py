@@ -1,0 +1,52 @@
+"""Serves a session on the loopback interface until it is told to stop."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+from moto.moto_server.werkzeug_app import MotoRequestHandler
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from labs.errors import LabError
+from labs.server.folder import Address, RunFolder
+from labs.server.gate import Gate, Handler
+from labs.server.session import Session
+
+LOOPBACK = "127.0.0.1"
+
+
+class _Quiet(MotoRequestHandler):
+    protocol_version = "HTTP/1.1"  # tools keep their connection
+
+    def log(self, *_: Any, **__: Any) -> None:
+        """Requests are not logged."""
+
+
+def serve(session: Session, folder: RunFolder, handlers: Mapping[str, Handler], port: int = 0) -> None:
+    """Answer requests; the folder tells where once it is ready."""
+    token = secrets.token_urlsafe(24)
+    server: BaseWSGIServer | None = None
+
+    def stop(_: Mapping[str, Any]) -> dict[str, Any]:
+        if server is not None:
+            threading.Thread(target=server.shutdown, daemon=True).start()
+        return {}
+
+    def ping(_: Mapping[str, Any]) -> dict[str, Any]:
+        return {"pid": os.getpid()}
+
+    gate = Gate(session.middleware, token, {**handlers, "stop": stop, "ping": ping})
+    try:
+        server = make_server(LOOPBACK, port, gate, threaded=True, request_handler=_Quiet)
+    except (OSError, SystemExit) as problem:
+        taken = not isinstance(problem, OSError) or problem.errno in (errno.EADDRINUSE, errno.EACCES)
+        message = f"Port {port} is taken." if taken else f"The lab cannot listen on port {port}: {problem}."
+        raise LabError(message, "Leave --port out, then a free one is chosen.") from problem
+    session.go_live()
+    folder.save_address(Address(os.getpid(), server.server_address[1], token))
+    server.serve_forever()

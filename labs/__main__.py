@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import sys
 from collections.abc import Mapping
@@ -21,6 +22,7 @@ def main() -> int:
     parser.add_argument("--folder", required=True, type=Path, help="where the run keeps its files")
     parser.add_argument("--port", type=int, default=0, help="port to listen on; 0 for any that is free")
     options = parser.parse_args()
+    gc.disable()  # nearly all that is made while starting stays
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
     folder = RunFolder(options.folder)
     folder.make()
@@ -54,6 +56,8 @@ def _serve(lab: str, folder: RunFolder, port: int) -> None:
         session.middleware.pass_time(float(parameters["seconds"]))
         return status(session.simulation)
 
+    gc.freeze()
+    gc.enable()
     handlers = {"check": answer_check, "status": answer_status, "wait": answer_wait}
     serve(session, folder, handlers, port)
 

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from labs.errors import LabError
+from labs.server.control import CONTROL, TOKEN_HEADER
 from labs.server.middleware import Middleware, StartResponse
 from labs.server.request import Environ
 
-CONTROL = "/_lab/"
-TOKEN_HEADER = "X-Lab-Token"  # noqa: S105 - the name of a header
 CLOSED = (
     "/moto-api",
     "/latest/",
@@ -52,7 +51,7 @@ class Gate:
         return self._application(environ, start_response)
 
     def _control(self, command: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        given = environ.get("HTTP_X_LAB_TOKEN", "")
+        given = environ.get(f"HTTP_{TOKEN_HEADER.upper().replace('-', '_')}", "")
         if not hmac.compare_digest(given.encode(), self._token.encode()):
             return _refuse(start_response, "403 FORBIDDEN", "This path needs the lab's token.")
         handler = self._handlers.get(command)

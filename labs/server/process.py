@@ -12,6 +12,7 @@ import time
 from typing import Any
 
 from labs.errors import LabError
+from labs.server.control import CONTROL, TOKEN_HEADER
 from labs.server.folder import Address, RunFolder
 
 LONGEST_START = 60.0  # seconds
@@ -55,8 +56,6 @@ def spawn(folder: RunFolder, lab: str, port: int = 0) -> Address:
 
 def ask(address: Address, command: str, **parameters: Any) -> dict[str, Any]:
     """Send a control command. LabError if the server is gone or refuses."""
-    from labs.server.gate import CONTROL, TOKEN_HEADER
-
     connection = http.client.HTTPConnection("127.0.0.1", address.port, timeout=120)
     try:
         headers = {TOKEN_HEADER: address.token, "Content-Type": "application/json"}

@@ -10,12 +10,13 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import boto3
+import botocore.session
 from botocore.awsrequest import AWSResponse
 from botocore.config import Config
 
 from labs.server.middleware import Middleware
 from labs.server.request import blank_environ
-from labs.world.moto_access import REGION
+from labs.world.moto_access import REGION, SERVICE_MODELS
 
 _CALLED: ContextVar[Middleware] = ContextVar("the application that the call under way is for")
 SECRET = "lab"  # noqa: S105 - signs calls that never leave the process
@@ -40,7 +41,10 @@ class InProcess:
 
 @functools.cache
 def _session() -> boto3.Session:
+    made = botocore.session.Session()
+    made.register_component("data_loader", SERVICE_MODELS)
     return boto3.Session(
+        botocore_session=made,
         aws_access_key_id="AKIALABLABLABLABLAB0",
         aws_secret_access_key=SECRET,
         region_name=REGION,

@@ -65,10 +65,9 @@ NO_ADDRESS = Message(
     "RESOURCE:ENI: the subnet {subnet} has no free address for the task", _STOPPED, "unconfirmed"
 )
 ROLE_NOT_ASSUMED = Message(
-    "ECS was unable to assume the role '{role}' that was provided for this task. Please verify that the role "
-    "being passed has the proper trust relationship and permissions and that your IAM user has "
-    "permissions to "
-    "pass this role.",
+    "ECS was unable to assume the role '{role}' that was provided for this task. Please verify that the "
+    "role being passed has the proper trust relationship and permissions and that your IAM user has "
+    "permissions to pass this role.",
     GUIDE + "service-event-messages-list.html",
     "quoted",
 )
@@ -77,9 +76,8 @@ LOGIN_TIMEOUT = Message(
     _LOGIN
     + "The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task "
     "and Amazon ECR. Check your task network configuration. operation error ECR: GetAuthorizationToken, "
-    "exceeded "
-    "maximum number of attempts, 3, https response error StatusCode: 0, RequestID: , request send failed, "
-    'Post "https://api.ecr.{region}.amazonaws.com/": dial tcp {address}:443: i/o timeout',
+    "exceeded maximum number of attempts, 3, https response error StatusCode: 0, RequestID: , request "
+    'send failed, Post "https://api.ecr.{region}.amazonaws.com/": dial tcp {address}:443: i/o timeout',
     _INITIALIZATION,
     "opening",
 )
@@ -87,10 +85,9 @@ LOGIN_NO_NAME = Message(
     _LOGIN
     + "The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task "
     "and Amazon ECR. Check your task network configuration. operation error ECR: GetAuthorizationToken, "
-    "exceeded "
-    "maximum number of attempts, 3, https response error StatusCode: 0, RequestID: , request send failed, "
-    'Post "https://api.ecr.{region}.amazonaws.com/": dial tcp: lookup api.ecr.{region}.amazonaws.com: '
-    "no such host",
+    "exceeded maximum number of attempts, 3, https response error StatusCode: 0, RequestID: , request "
+    'send failed, Post "https://api.ecr.{region}.amazonaws.com/": dial tcp: lookup '
+    "api.ecr.{region}.amazonaws.com: no such host",
     _INITIALIZATION,
     "opening",
 )
@@ -104,9 +101,8 @@ LOGIN_DENIED = Message(
 )
 NO_CREDENTIALS = Message(
     "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref "
-    "{image}: "
-    "pull access denied, repository does not exist or may require authorization: server message: "
-    "insufficient_scope: authorization failed",
+    "{image}: pull access denied, repository does not exist or may require authorization: server "
+    "message: insufficient_scope: authorization failed",
     _PULL,
     "quoted",
 )
@@ -140,49 +136,45 @@ LOG_GROUP_MISSING = Message(
     "quoted",
 )
 MANIFEST_TIMEOUT = Message(
-    "CannotPullContainerError: The task cannot pull {image} from the registry {image}. There is a connection "
-    "issue between the task and the registry. Check your task network configuration. : failed to resolve ref "
-    '{image}: failed to do request: Head "https://{host}/v2/{repository}/manifests/{version}": dial tcp '
-    "{address}:443: i/o timeout",
+    "CannotPullContainerError: The task cannot pull {image} from the registry {image}. There is a "
+    "connection issue between the task and the registry. Check your task network configuration. : failed "
+    "to resolve ref {image}: failed to do request: Head "
+    '"https://{host}/v2/{repository}/manifests/{version}": dial tcp {address}:443: i/o timeout',
     _PULL,
     "opening",
 )
 REPOSITORY_MISSING = Message(
     "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref "
-    "{image}: "
-    "{image}: not found",
+    "{image}: {image}: not found",
     _PULL,
     "opening",
 )
 IMAGE_MISSING = Message(
     "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref "
-    "{image}: "
-    "{image}: not found",
+    "{image}: {image}: not found",
     _PULL,
     "opening",
 )
 PULL_DENIED = Message(
-    "CannotPullContainerError: The task can\u2019t pull the image. Check that the role has the "
-    "permissions to pull "
-    "images from the registry. pull image manifest has been retried 1 time(s): failed to resolve ref "
-    "{image}: "
-    "unexpected status from HEAD request to https://{host}/v2/{repository}/manifests/{version}: 403 "
-    "Forbidden: "
-    "User: {user} is not authorized to perform: {action} on resource: {resource} {why}",
+    "CannotPullContainerError: The task can\u2019t pull the image. Check that the role has the permissions to "
+    "pull images from the registry. pull image manifest has been retried 1 time(s): failed to resolve "
+    "ref {image}: unexpected status from HEAD request to "
+    "https://{host}/v2/{repository}/manifests/{version}: 403 Forbidden: User: {user} is not authorized "
+    "to perform: {action} on resource: {resource} {why}",
     _PULL,
     "opening",
 )
 LAYERS_TIMEOUT = Message(
-    "CannotPullContainerError: The task cannot pull {image} from the registry {image}. There is a connection "
-    "issue between the task and the registry. Check your task network configuration. : failed to copy: "
-    "httpReadSeeker: failed open: failed to do request: Get {image}: dial tcp {address}:443: i/o timeout",
+    "CannotPullContainerError: The task cannot pull {image} from the registry {image}. There is a "
+    "connection issue between the task and the registry. Check your task network configuration. : failed "
+    "to copy: httpReadSeeker: failed open: failed to do request: Get {image}: dial tcp {address}:443: "
+    "i/o timeout",
     _PULL,
     "opening",
 )
 LAYERS_DENIED = Message(
     "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: httpReadSeeker: "
-    "failed open: "
-    "unexpected status code https://{host}/v2/{repository}/blobs/{digest}: 403 Forbidden",
+    "failed open: unexpected status code https://{host}/v2/{repository}/blobs/{digest}: 403 Forbidden",
     _PULL,
     "opening",
 )
@@ -206,8 +198,8 @@ UNABLE_TO_PLACE = Message(
     "(service {service}) was unable to place a task. Reason: {reason}.", _EVENTS, "documented"
 )
 START_IMPAIRED = Message(
-    "(service {service}) is unable to consistently start tasks successfully. For more information, see the "
-    "Troubleshooting section of the Amazon ECS Developer Guide.",
+    "(service {service}) is unable to consistently start tasks successfully. For more information, see "
+    "the Troubleshooting section of the Amazon ECS Developer Guide.",
     GUIDE + "service-throttle-logic.html",
     "opening",
 )
@@ -223,8 +215,8 @@ DRAINING = Message(
     "quoted",
 )
 UNHEALTHY = Message(
-    "(service {service}) (task {task}) (port {port}) is unhealthy in (target-group {target_group}) due to "
-    "(reason {reason}).",
+    "(service {service}) (task {task}) (port {port}) is unhealthy in (target-group {target_group}) due "
+    "to (reason {reason}).",
     GUIDE + "service-unhealthy-event-messages.html",
     "documented",
 )

@@ -6,6 +6,7 @@ import os
 from typing import Any
 
 import boto3
+import botocore.loaders
 
 REGION = "us-east-1"
 REGIONS = {
@@ -29,12 +30,29 @@ class _RegionList:
         return REGIONS.get(partition_name, [])
 
 
+# Reads the service models of botocore once, for moto and for boto3 clients.
+SERVICE_MODELS = botocore.loaders.create_loader()
+
+
 def _import_moto() -> None:
-    session, boto3.Session = boto3.Session, _RegionList
+    import moto.core.utils
+    import moto.utilities.utils
+
+    files: Any = moto.utilities.utils
+    core: Any = moto.core.utils
+
+    session, load = boto3.Session, files.load_resource
+
+    def load_of_our_region(path: str) -> Any:
+        # moto reads which instance types each region of the world offers; labs have one region.
+        return load(path) if "instance_type_offerings" not in path or REGION in path else []
+
+    boto3.Session, files.load_resource = _RegionList, load_of_our_region
     try:
-        import moto.ec2.models.availability_zones_and_regions  # noqa: F401
+        import moto.ec2.models
     finally:
-        boto3.Session = session
+        boto3.Session, files.load_resource = session, load
+    core.create_loader = lambda: SERVICE_MODELS
     from moto.core.base_backend import AccountSpecificBackend
 
     AccountSpecificBackend.get_session = classmethod(lambda _cls: _RegionList())  # type: ignore[method-assign,assignment]

@@ -48,7 +48,7 @@ def import_(
     if as_json:
         import json
 
-        typer.echo(json.dumps(report.as_dict(), indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(report.as_dict(), indent=2))
         return
     for line in as_text(report):
         typer.echo(line)

@@ -51,6 +51,7 @@ _SEQUENCE: Final = _sequence_pattern()
 
 # Signs that follow a letter in ordinary text: closing quotes, dashes, trade marks, the space before a "»".
 _AFTER_A_WORD: Final = frozenset("’”“‘…–—›»‹«™®°ªº¹²³·\xa0")
+_BETWEEN_WORDS: Final = frozenset("’—–…·\xa0")
 _OPENING: Final = frozenset("“„‘‚«»‹›\"'([")
 # Letters that are no word by themselves in any language, so that only damage leaves them alone.
 _NEVER_A_WORD: Final = frozenset("ÂÃâ")
@@ -115,16 +116,18 @@ def _find_pieces(text: str) -> Iterator[Piece]:
             continue
         if not any(ord(char) in block for block in _COMMON):
             yield Piece(start, line, raw, char, Verdict.NEEDS_COMPANY)
-        elif may_be_text(raw, text[start - 1 : start]):
+        elif may_be_text(raw, text[start - 1 : start], text[match.end() : match.end() + 1]):
             yield Piece(start, line, raw, char, Verdict.PERHAPS)
         else:
             yield Piece(start, line, raw, char, Verdict.DAMAGE)
 
 
-def may_be_text(raw: str, previous: str) -> bool:
-    """Whether a word may end in this letter, with this punctuation after it."""
+def may_be_text(raw: str, previous: str, following: str) -> bool:
+    """Whether a word may end in this letter, with this punctuation after it, between these two characters."""
     lead = raw[0]
     if not _AFTER_A_WORD.issuperset(raw[1:]):
+        return False
+    if following.isalnum() and raw[-1] not in _BETWEEN_WORDS:
         return False
     if lead in _NEVER_A_WORD and not previous.isalpha():
         return previous in _OPENING

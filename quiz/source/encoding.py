@@ -94,8 +94,8 @@ def _remaining(doubts: Sequence[Doubt], text: str) -> tuple[Doubt, ...]:
 
 # How much text on either side of a gap is looked at.
 _CONTEXT: Final = 2000
-# Letters that are no word by themselves, so that alone they are what is left of another character.
-_NO_LETTER_ALONE: Final = frozenset("ÃÄÅâ")
+# Letters that in a damaged text are often all that is left of another character.
+_LEFT_OVER: Final = frozenset("ÃÄÅâ")
 
 
 def _repair_layer(text: str) -> Repaired:
@@ -153,7 +153,7 @@ def _fill(gap: Gap, piece: Piece, lost: bytes, leads: frozenset[str]) -> Repair 
     possible = candidates([BYTE.get(char) for char in piece.raw], size, lost)
     if len(piece.raw) == 1:
         return Doubt(piece.line, piece.raw, possible) if _is_broken(gap, piece, leads) else None
-    ordinary = may_be_text(piece.raw, gap.previous)
+    ordinary = may_be_text(piece.raw, gap.previous, gap.next)
     if not leads and (ordinary or gap.previous.isalpha()):
         return None
     possible = narrow(gap, possible)
@@ -164,6 +164,8 @@ def _fill(gap: Gap, piece: Piece, lost: bytes, leads: frozenset[str]) -> Repair 
 
 def _is_broken(gap: Gap, piece: Piece, leads: frozenset[str]) -> bool:
     """Whether a letter is all that is left of a character."""
-    in_a_word = gap.previous.isalpha() or gap.next.isalpha()
-    alone = piece.raw in leads & _NO_LETTER_ALONE and not (piece.raw == "â" and in_a_word)
-    return alone or piece.touches_damage
+    if not leads or piece.touches_damage or piece.raw not in _LEFT_OVER:
+        return piece.touches_damage
+    if piece.raw == "â":
+        return "â" in leads and not (gap.previous.isalpha() or gap.next.isalpha())
+    return piece.raw == "Ã" or piece.raw in leads

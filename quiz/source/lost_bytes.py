@@ -185,9 +185,9 @@ def _superscripts(gap: Gap, possible: str) -> str:
 
 def _in_series(gap: Gap, possible: str) -> str:
     """A circled 3 stands in a document with a circled 2, an empty box in one with a ticked box."""
-    if "➌" in possible and "â‹" not in gap.document:
+    if "➌" in possible and not _holds(gap.document, "➋", "â‹"):
         return possible.replace("➌", "")
-    if "☐" in possible and ("â˜‘" in gap.document or "â˜’" in gap.document):
+    if "☐" in possible and _holds(gap.document, "☑", "☒", "â˜‘", "â˜’"):
         return "☐"
     return possible
 
@@ -204,6 +204,10 @@ RULES: Final[tuple[Rule, ...]] = (
 
 def _only(possible: str, test: Callable[[str], bool]) -> str:
     return "".join(char for char in possible if test(char))
+
+
+def _holds(document: str, *texts: str) -> bool:
+    return any(text in document for text in texts)
 
 
 def _is_picture(char: str) -> bool:

@@ -4,29 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from quiz.source.importing.levels import names_level
+from quiz.source.importing.levels import closes_document, names_level
 from quiz.source.importing.lines import Line
-
-_CLOSING_WORDS: Final = (
-    "licen",
-    "contribut",
-    "credit",
-    "acknowledg",
-    "reference",
-    "resource",
-    "further reading",
-    "author",
-    "contact",
-    "about",
-    "changelog",
-    "disclaimer",
-    "conclusion",
-    "final ",
-    "summary of",
-    "table of contents",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +92,7 @@ def _own_length(body: Sequence[Line], depth: int, *, is_last: bool) -> int:
         heading = line.heading
         if heading is None or heading.depth > (depth or 2):
             continue
-        closes = is_last and heading.text.lower().startswith(_CLOSING_WORDS)
+        closes = is_last and closes_document(heading.text)
         if closes or names_level(heading.text):
             return index
     return end

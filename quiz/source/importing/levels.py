@@ -30,6 +30,24 @@ _FILLERS: Final = frozenset(
     "real section the to topics with world".split()
 )
 _NO_TOPIC: Final = frozenset("contents content table toc index overview faq faqs list start here".split())
+_AROUND_QUESTIONS: Final = (
+    "licen",
+    "contribut",
+    "credit",
+    "acknowledg",
+    "reference",
+    "resource",
+    "further reading",
+    "author",
+    "contact",
+    "about",
+    "changelog",
+    "disclaimer",
+    "conclusion",
+    "final ",
+    "table of contents",
+    "how to use",
+)
 
 
 def names_level(text: str, title: str = "") -> bool:
@@ -43,7 +61,14 @@ def names_level(text: str, title: str = "") -> bool:
 
 def names_topic(text: str, title: str = "") -> bool:
     """Whether a heading that names no level says what the questions below it are about."""
-    return not (_FILLERS | _NO_TOPIC | set(_words(title))).issuperset(_words(text))
+    return not closes_document(text) and not (_FILLERS | _NO_TOPIC | set(_words(title))).issuperset(
+        _words(text)
+    )
+
+
+def closes_document(text: str) -> bool:
+    """Whether a heading is for what documents have around their questions: licence, references."""
+    return plain_title(text).lower().startswith(_AROUND_QUESTIONS)
 
 
 def level_of(text: str) -> Level:

@@ -46,6 +46,8 @@ def place(parts: Sequence[Part], spec: BankSpec | None, level: str | None, start
     `level` is for questions whose level neither the document nor the bank knows; `start_at` numbers all
     anew. Raises UserError, without a path, where the bank has no fitting level.
     """
+    if level and slug(level) != level:
+        raise UserError(f"`{level}` is no slug.", f"Write --level {slug(level) or 'basics'}")
     if level and spec and level not in (known.slug for known in spec.levels):
         raise UserError(f"the bank has no level `{level}`.", f"It has: {_slugs(spec)}.")
     return _Placer(parts, spec, level).place(start_at)
@@ -64,22 +66,24 @@ class _Placer:
             self.placing.title = plain_title(self.title.heading.text)
             self.placing.title_line = self.title.number
         self.level: Level | None = None
-        self.topic: Topic | None = None
-        self.topic_depth = 0
+        self.topics: list[tuple[int, Topic]] = []
+        self.unused: dict[int, tuple[Line, str, Topic | None]] = {}
         self.has_levels = any(self._names_level(part) for part in parts)
 
     def place(self, start_at: int | None) -> Placing:
         drafts = [part for part in self.parts if isinstance(part, Draft)]
         numbers = iter(_numbers(drafts, start_at, self.placing.notes))
-        for part in self.parts:
+        for index, part in enumerate(self.parts):
             if isinstance(part, Draft):
                 self._place_draft(part, next(numbers))
             elif isinstance(part, Skipped):
                 self._leave(part.line, part.reason)
             elif part.heading and part is not self.title:
-                self._follow_heading(part, part.heading)
+                self._follow_heading(part, part.heading, index)
             elif not part.is_gap and part is not self.title:
                 self._leave(part, f"text {'between' if self.placing.placed else 'before'} the questions")
+        for line, _, _ in self.unused.values():
+            self._leave(line, "heading without a question below it")
         self.placing.levels = levels.unique(self.placing.levels)
         return self.placing
 
@@ -93,9 +97,14 @@ class _Placer:
                 self._leave(line, "question without an answer")
             return
         level = self._known_level(draft)
-        topics = (self.topic.slug,) if self.topic else ()
+        topics = tuple(dict.fromkeys(topic.slug for _, topic in self.topics))
         self.placing.levels.append(level)
         self.placing.placed.append(Placed(draft, number, level.slug, topics))
+        for line, became, topic in self.unused.values():
+            self.placing.headings[line.number] = became
+            if topic and self.spec is None and topic not in self.placing.topics:
+                self.placing.topics.append(topic)
+        self.unused.clear()
 
     def _known_level(self, draft: Draft) -> Level:
         """The level that the document says, in the words of the bank."""
@@ -118,29 +127,44 @@ class _Placer:
         heading = part.heading if isinstance(part, Line) and part is not self.title else None
         return heading is not None and levels.names_level(heading.text, self.placing.title)
 
-    def _follow_heading(self, line: Line, heading: Heading) -> None:
+    def _follow_heading(self, line: Line, heading: Heading, index: int) -> None:
+        """Headings deeper than this one were about the questions before it."""
+        while self.topics and self.topics[-1][0] >= heading.depth:
+            self.topics.pop()
         if self._names_level(line):
             self.level = levels.level_of(heading.text)
-            self.topic = None if heading.depth <= self.topic_depth else self.topic
-            self.placing.headings[line.number] = f"level `{self.level.slug}`"
-        elif not levels.names_topic(heading.text, self.placing.title):
+            self.unused[line.number] = (line, f"level `{self.level.slug}`", None)
+        elif not self._names_topic(heading, index):
             self._leave(line, "heading that names neither a level nor a topic")
+        elif topic := self._known_topic(heading):
+            self.topics.append((heading.depth, topic))
+            self.unused[line.number] = (line, f"topic `{topic.slug}`", topic)
         else:
-            self.topic, self.topic_depth = self._known_topic(heading), heading.depth
-            if self.topic:
-                self.placing.headings[line.number] = f"topic `{self.topic.slug}`"
-            else:
-                self._leave(line, "heading, but the bank has no such topic")
+            self._leave(line, "heading, but the bank has no such topic")
+
+    def _names_topic(self, heading: Heading, index: int) -> bool:
+        """A topic is above its questions, or right before one."""
+        if not levels.names_topic(heading.text, self.placing.title):
+            return False
+        below = self.parts[index + 1 :]
+        draft = next((part for part in below if isinstance(part, Draft)), None)
+        if draft is None or draft.depth == 0 or heading.depth < draft.depth:
+            return True
+        near = next(part for part in below if isinstance(part, Draft) or not _is_between(part))
+        return near is draft
 
     def _known_topic(self, heading: Heading) -> Topic | None:
         title = plain_title(heading.text)
         topic = Topic(slug(title), title)
         if self.spec is None:
-            if topic.slug and topic.slug not in (known.slug for known in self.placing.topics):
-                self.placing.topics.append(topic)
-            return topic if topic.slug else None
+            same = (known for known in self.placing.topics if known.slug == topic.slug)
+            return next(same, topic) if topic.slug else None
         same = (known for known in self.spec.topics if topic.slug in (known.slug, slug(known.title)))
         return next(same, None)
+
+
+def _is_between(part: Part) -> bool:
+    return isinstance(part, Line) and (part.is_gap or part.heading is not None)
 
 
 def _title(parts: Sequence[Part]) -> Line | None:
@@ -163,23 +187,26 @@ def _first_draft(parts: Sequence[Part]) -> int:
 
 
 def _numbers(drafts: Sequence[Draft], start_at: int | None, notes: list[Note]) -> list[int]:
-    """A number for each draft: its own, unless another has it already; then one after the highest."""
+    """A number for each draft: its own, or else the next free one after the question before it."""
     own = [draft.number if draft.number and draft.number <= MOST else None for draft in drafts]
-    free = max((number for number in own if number), default=0) + 1
     if start_at is not None:
-        own, free = [None] * len(drafts), start_at
+        own = [None] * len(drafts)
+    reserved = {number for number in own if number}
     taken: set[int] = set()
+    number = (start_at or 1) - 1
     numbers = []
     for draft, wanted in zip(drafts, own, strict=True):
-        if wanted is None or wanted in taken:
-            number, free = free, free + 1
-            if draft.number is not None and start_at is None:
-                why = "a second one of this number" if wanted else "no number that we can use"
-                notes.append(
-                    Note("renumbered", draft.line, f"question {draft.number}, {why}, became {number}")
-                )
-        else:
+        if wanted and wanted not in taken:
             number = wanted
+        else:
+            number += 1
+            while number in reserved or number in taken:
+                number += 1
+            if draft.number is not None and start_at is None:
+                why = "its number is taken" if wanted else "its number cannot be used"
+                notes.append(
+                    Note("renumbered", draft.line, f"question {draft.number} became {number}: {why}")
+                )
         taken.add(number)
         numbers.append(number)
     if numbers and max(numbers) > MOST:

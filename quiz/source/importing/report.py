@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from quiz.source.encoding import Doubt, Repair
 
@@ -121,9 +121,11 @@ class Report:
         }
 
 
-_SHOWN = 8
+_SHOWN: Final = 8
+_NEAR: Final = 2
+_WIDTH: Final = 70
 # What happens to nearly every question of some documents is only counted; the lines are in --json.
-_ONLY_COUNTED = {
+_ONLY_COUNTED: Final = {
     "moved": "{count} short answers were moved to the top of their files.",
     "added heading": "{count} answers got a heading for text that had none.",
 }
@@ -135,9 +137,10 @@ def as_text(report: Report) -> list[str]:
     levels = ", ".join(f"{count} {slug}" for slug, count in report.levels.items())
     lines = [f"{_many(report.questions, 'question')}: {levels}."]
     lines += _encoding(report)
-    statuses = Counter(file.status for file in report.files)
+    statuses = Counter(file.status for file in report.files if file.number)
     done = ", ".join(f"{count} {would}{status.value}" for status, count in statuses.items())
-    lines.append(f"Files in {report.folder}: {done}.")
+    bank = f", and bank.toml {would}{Status.WRITTEN}" if any(not file.number for file in report.files) else ""
+    lines.append(f"Question files in {report.folder}: {done}{bank}.")
     if report.rules:
         lines.append(f"{_many(len(report.rules), 'rule')} (---) between sections dropped.")
     counts = Counter(note.kind for note in report.notes)
@@ -148,7 +151,7 @@ def as_text(report: Report) -> list[str]:
         "Changed on the way:",
         [f"line {note.line}: {note.message}" for note in report.notes if note.kind not in _ONLY_COUNTED],
     )
-    lines += _listed("Not placed:", [f"line {left.line}: {left.reason}: {left.text}" for left in report.left])
+    lines += _listed("Not placed:", [_together(block) for block in _blocks(report.left)])
     lines += _listed(
         "Kept as they are:", [f"{file.path}: {file.message}" for file in report.with_status(Status.KEPT)]
     )
@@ -188,6 +191,25 @@ def _lines(numbers: Sequence[int]) -> str:
     shown = ", ".join(str(number) for number in numbers[:_SHOWN])
     more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
     return f"{'line' if len(numbers) == 1 else 'lines'} {shown}{more}"
+
+
+def _blocks(left: Sequence[Left]) -> list[list[Left]]:
+    """Lines one below the other that were left for the same reason, together."""
+    blocks: list[list[Left]] = []
+    for entry in left:
+        last = blocks[-1][-1] if blocks else None
+        if last and last.reason == entry.reason and entry.line - last.line <= _NEAR:
+            blocks[-1].append(entry)
+        else:
+            blocks.append([entry])
+    return blocks
+
+
+def _together(block: Sequence[Left]) -> str:
+    first, last = block[0], block[-1]
+    place = f"line {first.line}" if len(block) == 1 else f"lines {first.line} to {last.line}"
+    text = first.text if len(first.text) <= _WIDTH else f"{first.text[:_WIDTH]} ..."
+    return f"{place}: {first.reason}: {text}"
 
 
 def _listed(title: str, entries: Sequence[str]) -> list[str]:

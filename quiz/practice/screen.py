@@ -25,6 +25,8 @@ READABLE = 92
 """Lines are no longer than this, however wide the terminal is."""
 
 _INLINE = re.compile(r"\*\*(?P<bold>.+?)\*\*|(?P<code>`[^`]+`)|\[(?P<link>[^\]]+)\]\([^)\s]+\)", re.DOTALL)
+# Fences, tables, lists, quotes and headings need more than the paragraphs that are written here.
+_BLOCKS = re.compile(r"^\s*(```|~~~|\||>|#+ |[-*+] |\d+\. )", re.MULTILINE)
 # What was missed comes first: that is what there is to learn.
 _VERDICTS = (
     (Verdict.MISSED, "Missed", "red"),
@@ -100,8 +102,8 @@ class Screen:
         """How an answer was graded: what it missed, what it covered, which mistake it made."""
         self.blank()
         if not grade.certain:
-            self.note("I cannot tell: your answer uses none of the words that I look for.", "bold yellow")
-            self.note("Judge it yourself by the key points:")
+            self.note("I cannot tell: this is said in other words than I know.", "bold yellow")
+            self.note(f"Judge it yourself by the {'key points' if grade.points else 'model answer'}:")
             self._points([point.point.text for point in grade.points])
             return
         self._print(_verdict(grade))
@@ -125,10 +127,8 @@ class Screen:
             self._points(points)
 
     def model_answer(self, item: Item) -> None:
-        from rich.markdown import Markdown
-
         self._heading("Model answer", "cyan")
-        self._print(Padding(Markdown(item.answers[0]), (0, 0, 0, 2)))
+        self._prose(item.answers[0], indent=2)
         self.blank()
         self.note(f"All of it: ecsquiz show {item.question}", "dim")
 
@@ -139,10 +139,9 @@ class Screen:
             self.note("How well did you know it?", "bold")
         else:
             label = Text.assemble("Rated ", (suggested.label, f"bold {_COLOURS[suggested]}"))
-            self._print(label.append(f": back in {spoken(waits[suggested])}. Enter accepts that, or type:"))
-        self._print(
-            _keys({str(rating.value): f"{rating.label} {short(wait)}" for rating, wait in waits.items()})
-        )
+            self._print(label.append(f": back in {spoken(waits[suggested])}. Enter accepts; or type:"))
+        keys = {str(rating.value): f"{rating.label} {short(wait)}" for rating, wait in waits.items()}
+        self._print(_keys(keys | {"u": "answer again"}))
 
     def summary(
         self,
@@ -160,7 +159,9 @@ class Screen:
             parts = [f"{tally.right} right"] + ([f"{again} to see again"] if again else [])
             took = spoken(timedelta(seconds=tally.seconds))
             self._print(
-                Text.assemble((f"Reviewed {tally.reviewed}", "bold"), f": {', '.join(parts)}. {took}.")
+                Text.assemble(
+                    (f"Reviewed {tally.reviewed}", "bold"), f": {', '.join(parts)}. It took {took}."
+                )
             )
         else:
             self.note("Nothing reviewed.", "bold")
@@ -182,23 +183,28 @@ class Screen:
     def _listed(self, markdown: str, mark: str) -> None:
         """Markdown with `mark` before its first line and the other lines indented as far."""
         lead = f"  {mark} "
-        width = min(self._console.width, READABLE) - len(lead)
-        for line in self._inline(" ".join(markdown.split())).wrap(self._console, max(10, width)):
-            self._print(Text(lead).append_text(line))
-            lead = " " * len(lead)
+        self._wrapped(self._inline(" ".join(markdown.split())), lead, " " * len(lead))
 
-    def _prose(self, markdown: str, style: str = "") -> None:
+    def _wrapped(self, text: Text, lead: str = "", indent: str = "") -> None:
+        """Text in lines that fit, `lead` before the first of them and `indent` before the others."""
+        width = min(self._console.width, READABLE) - len(indent)
+        for line in text.wrap(self._console, max(10, width)):
+            line.rstrip()
+            self._console.print(Text(lead).append_text(line), soft_wrap=True)
+            lead = indent
+
+    def _prose(self, markdown: str, style: str = "", indent: int = 0) -> None:
         """Paragraphs with inline Markdown, the last one in `style`; whole Markdown where that needs it."""
-        if "```" in markdown or "\n|" in markdown:
+        if _BLOCKS.search(markdown):
             from rich.markdown import Markdown
 
-            self._print(Markdown(markdown))
+            self._print(Padding.indent(Markdown(markdown), indent))
             return
         paragraphs = markdown.strip().split("\n\n")
         for number, paragraph in enumerate(paragraphs, 1):
             text = self._inline(" ".join(paragraph.split()))
             text.style = style if number == len(paragraphs) else ""
-            self._print(text)
+            self._wrapped(text, " " * indent, " " * indent)
             if number < len(paragraphs):
                 self.blank()
 
@@ -215,13 +221,16 @@ class Screen:
         return text.append(markdown[end:])
 
     def _print(self, renderable: RenderableType) -> None:
-        self._console.print(renderable, width=min(self._console.width, READABLE))
+        if isinstance(renderable, Text):
+            self._wrapped(renderable)
+        else:
+            self._console.print(renderable, width=min(self._console.width, READABLE))
 
 
 def _keys(keys: Mapping[str, str]) -> Text:
     """`e editor · s skip`: each key bold, with what it does."""
     parts = (Text.assemble((key, "bold cyan"), f" {meaning}") for key, meaning in keys.items())
-    return Text(" · ", "dim").join(parts)
+    return Text(" · ").join(parts)
 
 
 def _verdict(grade: Grade) -> Text:

@@ -80,7 +80,7 @@ class Terminal:
         """The closing lines: what was done, and what comes due when."""
         now = self._world.clock()
         ends = [now, *midnights(now, self._world.zone, (1, 2, 8))]
-        names = ("later today", "tomorrow", "in the six days after")
+        names = ("later today", "tomorrow", "within a week")
         spans = [
             ("now", self._progress.count_due(now)),
             *zip(names, self._progress.due_between(ends), strict=True),
@@ -107,6 +107,8 @@ class Terminal:
                     if session.done:
                         return self._undo(session)
                     self._screen.note("There is nothing to undo yet.")
+                case Key.EDITOR:
+                    self._screen.note(face.complaint(typed.value, options))
                 case str():
                     complaint = face.complaint(typed, options) if typed else ""
                     if not complaint:

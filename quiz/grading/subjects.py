@@ -1,0 +1,136 @@
+"""What a statement is about, where a question sets two things against each other.
+
+"The task role", "the execution role": a statement that is true of one is false of the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from quiz.grading.clauses import Clause
+from quiz.grading.text import plain
+from quiz.grading.vocabulary import Stems, Vocabulary
+from quiz.source.question import KeyPoint
+
+_LEADING = 4
+_REACH = 6
+_LONGEST = 3
+_BETWEEN = re.compile(r"\bbetween (.{2,60}?) and (.{2,60}?)(?=[?,.;:]|$)", re.IGNORECASE)
+_VERSUS = re.compile(r"([\w-]+(?: [\w-]+){0,2}) (?:vs\.?|versus) ([\w-]+(?: [\w-]+){0,2})", re.IGNORECASE)
+
+
+class Subjects:
+    """The subjects of one question and which of them may be taken for each other."""
+
+    def __init__(self, rivals: Mapping[Stems, frozenset[Stems]], names: Mapping[Stems, str]) -> None:
+        self._rivals = rivals
+        self._names = names
+        self._by_first: dict[str, list[Stems]] = {}
+        for subject in sorted(rivals, key=lambda stems: (-len(stems), stems)):
+            self._by_first.setdefault(subject[0], []).append(subject)
+
+    def __bool__(self) -> bool:
+        return bool(self._rivals)
+
+    def __iter__(self) -> Iterator[Stems]:
+        return iter(self._rivals)
+
+    def name(self, subject: Stems | None) -> str:
+        """The subject as the question writes it."""
+        return self._names.get(subject or (), "") or " ".join(subject or ())
+
+    def rival(self, one: Stems | None, other: Stems | None) -> bool:
+        """Whether what is true of one is false of the other."""
+        return one is not None and other is not None and other in self._rivals.get(one, ())
+
+    def leading(self, clause: Clause) -> Stems | None:
+        """What the clause is about: its only subject that is not denied, or else one among its first six stems.
+
+        None for two subjects side by side ("the task role and the execution role"), and for several that all
+        come late.
+        """
+        found: list[tuple[int, Stems]] = []
+        index = 0
+        while index < len(clause.stems):
+            subject = self._at(clause.stems, index)
+            if subject is not None and not clause.polarities[index]:
+                found.append((index, subject))
+            index += len(subject) if subject else 1
+        if not found:
+            return None
+        place, first = found[0]
+        others = [(later, subject) for later, subject in found if subject != first]
+        if not others:
+            return first
+        return first if place < _REACH and others[0][0] > place + len(first) else None
+
+    def _at(self, stems: Sequence[str], index: int) -> Stems | None:
+        if index >= len(stems):
+            return None
+        for subject in self._by_first.get(stems[index], ()):
+            if tuple(stems[index : index + len(subject)]) == subject:
+                return subject
+        return None
+
+
+def subjects_of(prompt: str, points: Iterable[KeyPoint], vocabulary: Vocabulary) -> Subjects:
+    """The subjects that a question contrasts; none for a question that contrasts nothing.
+
+    Candidates are the bold terms that key points begin with, what the prompt names ("between X and Y"), and
+    what the glossary says is confused with either. Two are rivals if the prompt names both, the glossary
+    warns of confusing them, or they are two kinds of one thing ("task role", "execution role").
+    """
+    asked = plain(prompt)
+    prompted = vocabulary.canonical_stems(asked)
+    compared = _compared(asked, vocabulary)
+    names: dict[Stems, str] = {}
+    for point in points:
+        subject = _leading_term(point, vocabulary)
+        if subject is not None:
+            names.setdefault(subject, point.terms[0])
+    for subject in compared:
+        names.setdefault(subject, "")
+    for subject in list(names):
+        for near in sorted(vocabulary.confusable.get(subject, ())):
+            names.setdefault(near, "")
+    rivals: dict[Stems, set[Stems]] = {}
+    for one, other in combinations(names, 2):
+        if _contains(one, other) or _contains(other, one):
+            continue
+        if (
+            (one in compared and other in compared)
+            or (_contains(prompted, one) and _contains(prompted, other))
+            or other in vocabulary.confusable.get(one, ())
+            or (len(one) == len(other) > 1 and one[-1] == other[-1] and one[0] != other[0])
+        ):
+            rivals.setdefault(one, set()).add(other)
+            rivals.setdefault(other, set()).add(one)
+    shown = {subject: names[subject] or vocabulary.names.get(subject, "") for subject in rivals}
+    return Subjects({subject: frozenset(others) for subject, others in rivals.items()}, shown)
+
+
+def _leading_term(point: KeyPoint, vocabulary: Vocabulary) -> Stems | None:
+    if not point.terms:
+        return None
+    subject = vocabulary.canonical_stems(point.terms[0])
+    begin = vocabulary.canonical_stems(point.plain)[:_LEADING]
+    leads = 0 < len(subject) <= _LONGEST and any(
+        begin[index : index + len(subject)] == subject for index in range(2)
+    )
+    return subject if leads else None
+
+
+def _compared(prompt: str, vocabulary: Vocabulary) -> tuple[Stems, ...]:
+    """The two things that the prompt names as compared, or nothing."""
+    match = _BETWEEN.search(prompt) or _VERSUS.search(prompt)
+    if match is None:
+        return ()
+    pair = tuple(vocabulary.canonical_stems(match.group(place)) for place in (1, 2))
+    return pair if all(0 < len(side) <= _LONGEST for side in pair) and pair[0] != pair[1] else ()
+
+
+def _contains(stems: Stems, part: Stems) -> bool:
+    width = len(part)
+    return any(stems[index : index + width] == part for index in range(len(stems) - width + 1))

@@ -36,10 +36,14 @@ class CommonMistake:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A question that an interviewer would ask next; `number` where the bank answers it."""
+    """A question that an interviewer would ask next; `number` and `target` where the bank answers it.
+
+    `target` is the linked file's path, as it stands in the link.
+    """
 
     text: str
     number: int | None = None
+    target: str = ""
     line: int = 0
 
 

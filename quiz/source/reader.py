@@ -25,7 +25,7 @@ FOLLOW_UPS: Final = "Follow-ups"
 
 _WEIGHT = re.compile(r"\s*\(x(\d)\)\s*$")
 _MISTAKE = re.compile(r"^Wrong:\s*(?P<wrong>.+?)\s*Right:\s*(?P<right>.+)$", re.DOTALL)
-_QUESTION_LINK = re.compile(r"\]\((?:[^)\s]*/)?(?P<number>\d{1,6})-[^)/\s]*\.md(?:#[^)\s]*)?\)")
+_QUESTION_LINK = re.compile(r"\]\((?P<target>(?:[^)\s]*/)?(?P<number>\d{1,6})-[^)/\s]*\.md)(?:#[^)\s]*)?\)")
 _TRAILING_LINK = re.compile(r"\s*\(?\[[^\]]*\]\([^)]*\.md[^)]*\)\)?\s*$")
 _FRONT_MATTER_KEYS = {"number", "level", "topics", "lab", "reviewed", "sources"}
 
@@ -221,7 +221,8 @@ class _Reader:
         for item in self._items(section):
             link = _QUESTION_LINK.search(item.text)
             text = _TRAILING_LINK.sub("", item.text).strip()
-            follow_ups.append(FollowUp(text, int(link["number"]) if link else None, item.line))
+            number, target = (int(link["number"]), link["target"]) if link else (None, "")
+            follow_ups.append(FollowUp(text, number, target, item.line))
         return tuple(follow_ups)
 
 

@@ -93,8 +93,8 @@ def test_a_mistake_is_split_into_wrong_and_right() -> None:
 
 def test_a_follow_up_knows_the_question_that_answers_it() -> None:
     linked, open_ended = read(FILE).follow_ups
-    assert linked == FollowUp("What is a service?", 4, linked.line)
-    assert open_ended == FollowUp("What stops it?", None, open_ended.line)
+    assert linked == FollowUp("What is a service?", 4, "004-service.md", linked.line)
+    assert open_ended == FollowUp("What stops it?", None, "", open_ended.line)
 
 
 def test_a_question_without_short_answer_refers_to_its_whole_text() -> None:

@@ -1,0 +1,80 @@
+"""`ecsquiz site`: the bank as a website."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quiz.cli.options import BankOption, JsonOption
+
+site_app = typer.Typer(no_args_is_help=True, help="Build the bank's website, or look at it here.")
+
+
+class BuilderName(StrEnum):
+    """What renders the pages."""
+
+    MKDOCS = "mkdocs"
+    ZENSICAL = "zensical"
+
+
+BuilderOption = Annotated[BuilderName, typer.Option("--builder", help="What renders the pages.")]
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(site_app, name="site")
+
+
+@site_app.command(epilog="Example: ecsquiz site build --out public --builder zensical")
+def build(
+    out: Annotated[
+        Path, typer.Option("--out", help="The folder to write; an earlier site there is replaced.")
+    ] = Path("site"),
+    builder: BuilderOption = BuilderName.MKDOCS,
+    bank: BankOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Build the website: a page a question, lists by level and topic, a glossary and a search."""
+    from quiz.bank.locate import open_bank
+    from quiz.cli.progress import progress_bar
+    from quiz.site import builders
+    from quiz.site.generate import generate
+    from quiz.site.project import open_project
+
+    project = open_project(bank)
+    with open_bank(bank) as opened, progress_bar("Writing pages") as advance:
+        generated = generate(opened, project.docs, advance)
+    typer.echo(
+        f"{generated.pages} pages, {generated.written} of them new or changed. Rendering ...", err=True
+    )
+    builders.build(builders.Builder(builder.value), project, out)
+    if as_json:
+        typer.echo(
+            json.dumps({"out": str(out.resolve()), "pages": generated.pages, "written": generated.written})
+        )
+    else:
+        typer.echo(f"The site is in {out.resolve()}")
+
+
+@site_app.command(epilog="Example: ecsquiz site serve --port 8001")
+def serve(
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port on this machine.")] = 8000,
+    builder: BuilderOption = BuilderName.MKDOCS,
+    bank: BankOption = None,
+) -> None:
+    """Show the website on this machine, and keep it up to date while you edit questions. Ctrl-C ends."""
+    from quiz.site import builders
+    from quiz.site.project import open_project
+    from quiz.site.watching import keep_fresh
+
+    project = open_project(bank)
+    keep_fresh(bank, project, once=True)
+    server = builders.serve(builders.Builder(builder.value), project, port)
+    try:
+        keep_fresh(bank, project, running=lambda: server.poll() is None)
+    except KeyboardInterrupt:
+        server.terminate()
+    raise typer.Exit(server.wait())

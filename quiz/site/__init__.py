@@ -1,0 +1,1 @@
+"""The bank as Markdown pages for a static site builder."""

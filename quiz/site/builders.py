@@ -1,0 +1,80 @@
+"""The programs that render the pages: MkDocs with Material, or Zensical, its successor."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from enum import StrEnum
+from pathlib import Path
+
+from quiz.errors import UserError
+from quiz.site.project import Project
+
+
+class Builder(StrEnum):
+    """A program that turns the project's Markdown into HTML."""
+
+    MKDOCS = "mkdocs"
+    ZENSICAL = "zensical"
+
+
+def build(builder: Builder, project: Project, out: Path) -> None:
+    """Render the project into `out`, which is replaced. Raises UserError with what the builder said."""
+    _need(builder)
+    # Zensical writes only inside its project, so both build there and the result moves.
+    inside = project.folder / "site"
+    command = [
+        sys.executable,
+        "-m",
+        builder.value,
+        "build",
+        "--strict",
+        "--clean",
+        "-f",
+        str(project.settings),
+    ]
+    done = subprocess.run(
+        command, env=_env(), capture_output=True, text=True, check=False, cwd=project.folder
+    )
+    if done.returncode != 0:
+        said = (done.stderr or done.stdout).strip().splitlines() or ["it said nothing"]
+        raise UserError(f"{builder} could not build the site: {said[-1]}", f"Look at {project.docs}.")
+    if out.resolve() != inside.resolve():
+        _check_replaceable(out)
+        if out.exists():
+            shutil.rmtree(out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(inside, out)
+
+
+def serve(builder: Builder, project: Project, port: int) -> subprocess.Popen[bytes]:
+    """Start the builder's own server on this machine; it renders anew when a page changes."""
+    _need(builder)
+    address = ["-a", f"127.0.0.1:{port}"]
+    return subprocess.Popen(
+        [sys.executable, "-m", builder.value, "serve", *address, "-f", str(project.settings)],
+        env=_env(),
+        cwd=project.folder,
+    )
+
+
+def _need(builder: Builder) -> None:
+    for package in ("material", "zensical") if builder is Builder.ZENSICAL else ("mkdocs", "material"):
+        if importlib.util.find_spec(package) is None:
+            raise UserError(f"building the site needs {builder}.", "Install it: pip install 'ecsquiz[site]'")
+
+
+def _check_replaceable(out: Path) -> None:
+    """Only an earlier site or an empty folder is replaced."""
+    if out.is_dir() and any(out.iterdir()) and not (out / "sitemap.xml").exists():
+        raise UserError("this folder holds something else than a site.", "Name another with --out.", out)
+    if out.exists() and not out.is_dir():
+        raise UserError("this is a file.", "Name a folder with --out.", out)
+
+
+def _env() -> dict[str, str]:
+    # MkDocs's theme advertises its successor on every build.
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}

@@ -1,0 +1,79 @@
+"""Bank to pages: writes the Markdown that a site builder renders. Only what changed is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from quiz.bank.store import Bank
+from quiz.site.addresses import links_of, page_of
+from quiz.site.pages import glossary, listing
+from quiz.site.pages.question import in_order, question_page
+
+GENERATED: Final = ("questions", "levels", "topics", "glossary.md")
+"""What belongs to the generator inside `docs/`; git ignores it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """How many pages there are, and how many of them were written and removed."""
+
+    pages: int
+    written: int
+    removed: int
+
+
+def generate(bank: Bank, docs: Path, progress: Callable[[int, int], None] | None = None) -> Generated:
+    """Bring the generated pages below `docs` up to date with the bank. Pages of removed questions go."""
+    old = set(_present(docs))
+    current: set[Path] = set()
+    written = 0
+    total = len(bank.numbers())
+    for name, text in pages(bank):
+        path = docs / name
+        current.add(path)
+        written += _write(path, text)
+        if progress:
+            progress(min(len(current), total), total)
+    for path in old - current:
+        path.unlink()
+    return Generated(len(current), written, len(old - current))
+
+
+def pages(bank: Bank) -> Iterator[tuple[str, str]]:
+    """(name below `docs`, Markdown) of every generated page."""
+    spec, questions = bank.spec, bank.questions()
+    neighbours = in_order(questions)
+    paths = {question.path: page_of(question) for question in questions}
+    for question in questions:
+        page = question_page(question, spec, neighbours[question.number], links_of(question, paths))
+        yield f"questions/{page_of(question)}", page
+    yield "questions/index.md", listing.index_page(spec, questions)
+    yield "levels/index.md", listing.levels_page(spec, questions)
+    for level in spec.levels:
+        yield f"levels/{level.slug}.md", listing.level_page(level, questions)
+    yield "topics/index.md", listing.topics_page(spec, questions)
+    for topic in spec.topics:
+        yield f"topics/{topic.slug}.md", listing.topic_page(topic, spec, questions)
+    yield "glossary.md", glossary.glossary_page(spec.glossary)
+
+
+def _present(docs: Path) -> Iterator[Path]:
+    for name in GENERATED:
+        place = docs / name
+        if place.is_dir():
+            yield from place.rglob("*.md")
+        elif place.exists():
+            yield place
+
+
+def _write(path: Path, text: str) -> bool:
+    """Write the page unless it says so already: an untouched file keeps its time, and builders skip it."""
+    content = text.encode("utf-8")
+    if path.exists() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return True

@@ -58,7 +58,11 @@ def _serve(lab: str, folder: RunFolder, port: int) -> None:
 
     gc.freeze()
     gc.enable()
-    handlers = {"check": answer_check, "status": answer_status, "wait": answer_wait}
+
+    def answer_known(_: Mapping[str, Any]) -> dict[str, Any]:
+        return dict(session.known)
+
+    handlers = {"known": answer_known, "check": answer_check, "status": answer_status, "wait": answer_wait}
     serve(session, folder, handlers, port)
 
 

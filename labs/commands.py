@@ -1,4 +1,4 @@
-"""Steps of a repair as commands of the AWS CLI, for people to read. Both CLI versions know them all."""
+"""Steps of a repair as commands of the AWS CLI, to read or to paste. Both CLI versions know them all."""
 
 from __future__ import annotations
 
@@ -8,43 +8,48 @@ import shlex
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from labs.scenarios.scenario import Scenario, Step
+from labs.scenarios.scenario import Step
+
+Known = Mapping[str, str]
 
 _REFERENCE = re.compile(r"\$\{([^}]+)\}")
+_WORD_BORDER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_COPIED = (
+    "family taskRoleArn executionRoleArn networkMode containerDefinitions requiresCompatibilities cpu memory"
+).split()
 
 
-def commands(scenario: Scenario, steps: Iterable[Step]) -> list[str]:
-    """One line a command. References become shell variables such as $SUBNET_PUBLIC_A."""
+def commands(steps: Iterable[Step], known: Known) -> list[str]:
+    """One line a command. `known` gives the ids of the lab's parts; what a step keeps becomes a variable."""
     found: list[str] = []
     for step in steps:
         name, parameters = next((key, value) for key, value in step.items() if key != "keep")
         if name in _MACROS:
-            found += _MACROS[name](scenario, parameters)
+            found += _MACROS[name](parameters, known)
             continue
-        line = _command(name, parameters)
+        line = _command(name, parameters, known)
         for variable, path in step.get("keep", {}).items():
             line = f"{_variable(variable)}=$({line} --query {path} --output text)"
         found.append(line)
     return found
 
 
-def _command(name: str, parameters: Mapping[str, Any]) -> str:
+def _command(name: str, parameters: Mapping[str, Any], known: Known) -> str:
     service, _, operation = name.partition(".")
     words = ["aws", service, operation.replace("_", "-")]
     for key, value in parameters.items():
-        option = "--" + re.sub(r"(?<!^)(?=[A-Z][a-z])|(?<=[a-z0-9])(?=[A-Z])", "-", key).lower()
+        option = "--" + _WORD_BORDER.sub("-", key).lower()
         if isinstance(value, bool):
             words.append(option if value else option.replace("--", "--no-", 1))
             continue
-        values = (
-            value if isinstance(value, list) and all(isinstance(item, str) for item in value) else [value]
-        )
-        words += [option, *(_word(item) for item in values)]
+        several = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        words += [option, *(_word(item, known) for item in (value if several else [value]))]
     return " ".join(words)
 
 
-def _word(value: Any) -> str:
+def _word(value: Any, known: Known) -> str:
     text = value if isinstance(value, str) else json.dumps(value)
+    text = _REFERENCE.sub(lambda match: known.get(match[1], match[0]), text)
     if _REFERENCE.search(text):
         return '"' + _REFERENCE.sub(lambda match: "$" + _variable(match[1]), text) + '"'
     return shlex.quote(text)
@@ -54,64 +59,61 @@ def _variable(name: str) -> str:
     return re.sub(r"\W", "_", name).upper()
 
 
-def _deploy(scenario: Scenario, wanted: Mapping[str, Any]) -> list[str]:
-    cluster, service = scenario.options["cluster"], scenario.options["service"]
-    family = f"shop-{service}"
+def _deploy(wanted: Mapping[str, Any], known: Known) -> list[str]:
+    cluster, service, family = known["cluster"], known["service"], known["family"]
+    fields = ",".join(f"{name}:{name}" for name in _COPIED)
     lines = [
-        f"aws ecs describe-task-definition --task-definition {family} --query taskDefinition > task.json"
+        f"aws ecs describe-task-definition --task-definition {family} "
+        f"--query 'taskDefinition.{{{fields}}}' > task.json"
     ]
     if "image" in wanted:
-        repository, _, tag = wanted["image"].rpartition(":")
-        lines.append(
-            f"# in task.json: set the image to ...{repository}:{tag}, and remove what register does not take:"
-        )
+        repository = wanted["image"].rpartition(":")[0]
+        lines.append(f"sed -i.old 's#{repository}:[^\"]*#{wanted['image']}#' task.json")
     lines.append("aws ecs register-task-definition --cli-input-json file://task.json")
-    lines.append(
-        f"aws ecs update-service --cluster {cluster} --service {service} --task-definition shop-{service}"
-    )
+    lines.append(f"aws ecs update-service --cluster {cluster} --service {service} --task-definition {family}")
     return lines
 
 
-def _allow(_: Scenario, wanted: Mapping[str, Any]) -> list[str]:
+def _allow(wanted: Mapping[str, Any], known: Known) -> list[str]:
     parameters = {
         "GroupId": wanted["group"],
         "Protocol": "tcp",
         "Port": str(wanted["port"]),
         "SourceGroup": wanted["from"],
     }
-    return [_command("ec2.authorize_security_group_ingress", parameters)]
+    return [_command("ec2.authorize_security_group_ingress", parameters, known)]
 
 
-def _endpoints(_: Scenario, wanted: Mapping[str, Any]) -> list[str]:
+def _endpoints(wanted: Mapping[str, Any], known: Known) -> list[str]:
+    subnets = [f"${{{name}}}" for name in sorted(known) if name.startswith("subnet.private.")]
     lines = []
-    for kind, more in (
-        ("Interface", '--subnet-ids "$SUBNET_PRIVATE_A" "$SUBNET_PRIVATE_B" --private-dns-enabled'),
-        ("Gateway", '--route-table-ids "$ROUTES_PRIVATE"'),
-    ):
-        group = (
-            f" --security-group-ids {_word(wanted['group'])}"
-            if kind == "Interface" and "group" in wanted
-            else ""
-        )
-        lines += [
-            f'aws ec2 create-vpc-endpoint --vpc-id "$VPC" --vpc-endpoint-type {kind} '
-            f"--service-name com.amazonaws.us-east-1.{service} {more}{group}"
-            for service in wanted.get(kind.lower(), ())
-        ]
+    for kind in ("Interface", "Gateway"):
+        for service in wanted.get(kind.lower(), ()):
+            parameters: dict[str, Any] = {
+                "VpcEndpointType": kind,
+                "VpcId": "${vpc}",
+                "ServiceName": f"com.amazonaws.{known['region']}.{service}",
+            }
+            if kind == "Interface":
+                groups = [wanted["group"]]
+                parameters |= {"SubnetIds": subnets, "SecurityGroupIds": groups, "PrivateDnsEnabled": True}
+            else:
+                parameters |= {"RouteTableIds": ["${routes.private}"]}
+            lines.append(_command("ec2.create_vpc_endpoint", parameters, known))
     return lines
 
 
-def _tag(_: Scenario, wanted: Mapping[str, Any]) -> list[str]:
+def _tag(wanted: Mapping[str, Any], _: Known) -> list[str]:
     repository = wanted["repository"]
     return [
         f"MANIFEST=$(aws ecr batch-get-image --repository-name {repository} "
-        f"--image-ids imageTag={wanted['from']} --query images[0].imageManifest --output text)",
+        f"--image-ids imageTag={wanted['from']} --query 'images[0].imageManifest' --output text)",
         f"aws ecr put-image --repository-name {repository} --image-tag {wanted['to']} "
         '--image-manifest "$MANIFEST"',
     ]
 
 
-def _wait(_: Scenario, time: Any) -> list[str]:
+def _wait(time: Any, _: Known) -> list[str]:
     return [f"ecsquiz lab wait {time}"]
 
 

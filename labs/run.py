@@ -78,13 +78,14 @@ class Run:
         return address
 
     def check(self) -> dict[str, Any]:
-        """The report of the check. The first pass is recorded with the time it took."""
+        """The report of the check. The first pass is recorded, unless the solution had been shown."""
         report = process.ask(self.address(), "check")
         progress = self._progress()
         if report["passed"] and progress.passed is None:
             progress = replace(progress, passed=self._now())
             self.folder.save_progress(progress)
-            self._record(progress)
+            if not progress.gave_up:
+                self._record(progress)
         taken = None if progress.passed is None else round(progress.passed - progress.started)
         return {**report, "seconds": taken}
 
@@ -103,8 +104,8 @@ class Run:
         self.folder.save_progress(replace(progress, hints=number))
         return number, len(hints), hints[number - 1]
 
-    def solution(self, give_up: bool = False) -> Scenario:
-        """The lab with its repairs and debrief, after a pass or for those who give up."""
+    def solution(self, give_up: bool = False) -> tuple[Scenario, dict[str, str]]:
+        """After a pass, or for those who give up: the lab, and the ids of its parts."""
         progress = self._progress()
         if progress.passed is None and not give_up:
             raise LabError(
@@ -112,7 +113,10 @@ class Run:
                 "Check it (ecsquiz lab check), get a hint (ecsquiz lab hint), or give up: "
                 "ecsquiz lab solution --give-up",
             )
-        return self.scenario()
+        known = process.ask(self.address(), "known")
+        if progress.passed is None:
+            self.folder.save_progress(replace(progress, gave_up=True))
+        return self.scenario(), known
 
     def stop(self) -> str:
         """End the server and drop the run; the lab's name."""
@@ -165,7 +169,7 @@ def write_aws_files(folder: RunFolder) -> None:
     """The lab's own AWS configuration, so that no real profile or key can take part."""
     from labs.stacks.fargate_web import REGION
 
-    config = f"[default]\nregion = {REGION}\noutput = json\ncli_pager =\n"
+    config = f"[default]\nregion = {REGION}\noutput = json\ncli_pager =\ncli_timestamp_format = iso8601\n"
     folder.aws_config.write_text(config, encoding="utf-8")
     keys = "[default]\naws_access_key_id = AKIALABLABLABLABLAB0\naws_secret_access_key = lab\n"
     folder.aws_credentials.write_text(keys, encoding="utf-8")

@@ -35,7 +35,10 @@ def release(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
     images = sorted({task.definition.containers[0].image.rsplit("/", 1)[-1] for task in tasks})
     passed = running == {scene.known[f"digest.{image}"]}
     return Observation(
-        "release", passed, f"running tasks are {image}", ", ".join(images) or "no running task"
+        "release",
+        passed,
+        f"running tasks are {wanted.get('called', image)}",
+        ", ".join(images) or "no running task",
     )
 
 
@@ -69,7 +72,7 @@ def _last_stop(simulation: Simulation, cluster: str, service: str) -> str:
         for task in simulation.state.tasks.values()
         if (task.cluster, task.service) == (cluster, service) and task.counted and task.reason
     ]
-    return f"; last failed task: {failed[-1].reason}" if failed else ""
+    return f", the last failure is a {failed[-1].stop_code}" if failed else ""
 
 
 OUTCOMES: dict[str, Check] = {"stable": stable, "release": release, "answers": answers}

@@ -13,12 +13,13 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the learner is. Times are Unix seconds; `passed` is None until a check has passed."""
+    """How far the learner is. Times are Unix seconds; `passed` is None until a check passes."""
 
     lab: str
     started: float
     hints: int = 0
     passed: float | None = None
+    gave_up: bool = False
 
 
 @dataclass(frozen=True)

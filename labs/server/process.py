@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -85,7 +86,8 @@ def end(address: Address) -> None:
     """Ask the server to end, and wait for it. One that does not answer but is ours is terminated."""
     if not is_alive(address):
         return
-    ask(address, "stop")
+    with contextlib.suppress(LabError):  # it may be gone before its answer has arrived
+        ask(address, "stop")
     for _ in range(200):
         if not is_alive(address):
             return

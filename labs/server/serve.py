@@ -18,6 +18,7 @@ from labs.server.gate import Gate, Handler
 from labs.server.session import Session
 
 LOOPBACK = "127.0.0.1"
+ANSWER_FIRST = 0.05  # seconds between the answer to "stop" and the end
 
 
 class _Quiet(MotoRequestHandler):
@@ -34,7 +35,7 @@ def serve(session: Session, folder: RunFolder, handlers: Mapping[str, Handler], 
 
     def stop(_: Mapping[str, Any]) -> dict[str, Any]:
         if server is not None:
-            threading.Thread(target=server.shutdown, daemon=True).start()
+            threading.Timer(ANSWER_FIRST, server.shutdown).start()
         return {}
 
     def ping(_: Mapping[str, Any]) -> dict[str, Any]:

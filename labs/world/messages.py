@@ -156,8 +156,8 @@ IMAGE_MISSING = Message(
     "opening",
 )
 PULL_DENIED = Message(
-    "CannotPullContainerError: The task can\u2019t pull the image. Check that the role has the permissions to "
-    "pull images from the registry. pull image manifest has been retried 1 time(s): failed to resolve "
+    "CannotPullContainerError: The task can\u2019t pull the image. Check that the role has the permissions "
+    "to pull images from the registry. pull image manifest has been retried 1 time(s): failed to resolve "
     "ref {image}: unexpected status from HEAD request to "
     "https://{host}/v2/{repository}/manifests/{version}: 403 Forbidden: User: {user} is not authorized "
     "to perform: {action} on resource: {resource} {why}",

@@ -185,8 +185,8 @@ def solution(
     with _user_errors():
         from labs.commands import commands
 
-        scenario = _run(folder).solution(give_up)
-        repairs = {name: commands(scenario, steps) for name, steps in scenario.repairs.items()}
+        scenario, known = _run(folder).solution(give_up)
+        repairs = {name: commands(steps, known) for name, steps in scenario.repairs.items()}
     if as_json:
         typer.echo(
             json.dumps({"lab": scenario.name, "repairs": repairs, "debrief": scenario.debrief}, indent=2)

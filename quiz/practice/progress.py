@@ -60,7 +60,7 @@ class Receipt:
 class Progress:
     """The progress of one learner in the bank with the given slug.
 
-    `fingerprint` is that of the bank's content.
+    `fingerprint` changes whenever the bank's items may have changed.
     """
 
     def __init__(self, database: Database, bank: str, fingerprint: str, learner: str = "me") -> None:

@@ -43,6 +43,10 @@ class Screen:
     def __init__(self, console: Console) -> None:
         self._console = console
 
+    @property
+    def _width(self) -> int:
+        return min(self._console.width, READABLE)
+
     def note(self, text: str, style: str = "") -> None:
         self._print(Text(text, style))
 
@@ -75,7 +79,7 @@ class Screen:
         self.blank()
         if invitation:
             self._print(Text(invitation))
-        self._print(_keys(keys))
+        self._keys(keys)
 
     def quote(self, text: str) -> None:
         """What the learner wrote elsewhere."""
@@ -141,7 +145,7 @@ class Screen:
             label = Text.assemble("Rated ", (suggested.label, f"bold {_COLOURS[suggested]}"))
             self._print(label.append(f": back in {spoken(waits[suggested])}. Enter accepts; or type:"))
         keys = {str(rating.value): f"{rating.label} {short(wait)}" for rating, wait in waits.items()}
-        self._print(_keys(keys | {"u": "answer again"}))
+        self._keys(keys | {"u": "answer again"})
 
     def summary(
         self,
@@ -172,6 +176,17 @@ class Screen:
         elif next_due:
             self.note(f"The next is due {moment(next_due, now, zone)}.")
 
+    def _keys(self, keys: Mapping[str, str]) -> None:
+        """`e editor · s skip`: each key bold, with what it does; broken between two keys where it must be."""
+        line = Text()
+        for key, meaning in keys.items():
+            part = Text.assemble((key, "bold cyan"), f" {meaning}")
+            if line and len(line) + len(part) + 3 > self._width:
+                self._print(line)
+                line = Text()
+            line = Text(" · ").join([line, part]) if line else part
+        self._print(line)
+
     def _heading(self, title: str, colour: str) -> None:
         self.blank()
         self._print(Text(title, f"bold {colour}"))
@@ -187,7 +202,7 @@ class Screen:
 
     def _wrapped(self, text: Text, lead: str = "", indent: str = "") -> None:
         """Text in lines that fit, `lead` before the first of them and `indent` before the others."""
-        width = min(self._console.width, READABLE) - len(indent)
+        width = self._width - len(indent)
         for line in text.wrap(self._console, max(10, width)):
             line.rstrip()
             self._console.print(Text(lead).append_text(line), soft_wrap=True)
@@ -224,13 +239,7 @@ class Screen:
         if isinstance(renderable, Text):
             self._wrapped(renderable)
         else:
-            self._console.print(renderable, width=min(self._console.width, READABLE))
-
-
-def _keys(keys: Mapping[str, str]) -> Text:
-    """`e editor · s skip`: each key bold, with what it does."""
-    parts = (Text.assemble((key, "bold cyan"), f" {meaning}") for key, meaning in keys.items())
-    return Text(" · ").join(parts)
+            self._console.print(renderable, width=self._width)
 
 
 def _verdict(grade: Grade) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -13,9 +14,10 @@ import pytest
 from practice_samples import DAY, MINUTE, NOW, open_database, progress_of
 from rich.console import Console
 
+from quiz.bank.build import build_bank
 from quiz.bank.store import Bank
 from quiz.errors import UserError
-from quiz.items.item import Kind
+from quiz.items.item import Item, Kind
 from quiz.practice.database import Database
 from quiz.practice.examiner import Examiner
 from quiz.practice.kinds import choice
@@ -358,3 +360,81 @@ def test_how_to_answer_is_told_once_for_each_kind(stage: Stage) -> None:
     stage.play(Wish(), "s", "s", "s", "s", "q")
     assert stage.screen.count("Type your answer.") == 1
     assert stage.screen.count("Type the number of your choice.") == 1
+
+
+IMPORTED = """---
+number: 3
+level: basics
+topics: [roles]
+---
+# How do **we** deploy `api`?
+
+## Overview
+We use a pipeline:
+
+1. Build the image
+2. Push the image
+
+```bash
+make deploy
+```
+"""
+
+
+@pytest.fixture
+def imported(bank_folder: Path, database: Database, tmp_path: Path) -> Iterator[Stage]:
+    """A bank with a question of a team's own: no short answer, no key points."""
+    (bank_folder / "basics" / "003-deploy.md").write_text(IMPORTED)
+    build_bank(bank_folder, tmp_path / "imported.sqlite")
+    with Bank.open(tmp_path / "imported.sqlite") as opened:
+        yield Stage(opened, progress_of(database))
+
+
+DEPLOY = Wish(kind=Kind.RECALL, question=3)
+
+
+def test_an_answer_without_key_points_is_compared_with_the_model_answer(imported: Stage) -> None:
+    imported.play(
+        DEPLOY, "We use a pipeline: it builds the image and pushes the image, then make deploy.", "", ""
+    )
+    assert re.search(r"\n\d+% like the model answer\.\n", imported.screen)
+    assert "Key points" not in imported.screen
+
+
+def test_fences_and_lists_of_a_model_answer_are_shown_as_such(imported: Stage) -> None:
+    imported.play(DEPLOY, "", "")
+    shown = [line.strip() for line in imported.screen.splitlines()]
+    assert "make deploy" in shown
+    assert "1 Build the image" in shown
+    assert "Key points" not in shown
+
+
+def test_without_key_points_the_learner_judges_by_the_model_answer(
+    imported: Stage, database: Database
+) -> None:
+    imported.play(DEPLOY, "xyzzy plugh qwerty", "", "2")
+    assert "Judge it yourself by the model answer:" in imported.screen
+    assert ratings(database) == [(2, None, True)]
+
+
+def test_bold_and_code_of_a_prompt_are_styles_and_code_keeps_its_marks_without_colour(
+    imported: Stage,
+) -> None:
+    imported.play(DEPLOY, "q")
+    assert "How do we deploy `api`?" in imported.screen
+
+
+def test_an_item_that_asks_something_else_than_its_question_is_graded_by_its_own_answer(bank: Bank) -> None:
+    asked = Item(1, Kind.RECALL, "author-1", "Who pulls the image?", ("The execution role pulls the image.",))
+    grade = Examiner(bank)(asked, "The execution role pulls the image.")
+    assert grade.points == ()
+    assert grade.score > 0.85
+
+
+def test_what_the_grader_remarks_is_shown(stage: Stage) -> None:
+    stage.play(ROLES, "What does a task role do that an execution role does not?", "", "")
+    remarks = Examiner(stage.bank)(
+        stage.bank.items(kind=Kind.RECALL)[0], stage.bank.question(1).prompt
+    ).remarks
+    assert remarks
+    assert all(remark in stage.screen for remark in remarks)

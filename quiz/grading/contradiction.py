@@ -13,7 +13,7 @@ from functools import cache
 from quiz.grading.lexicon import OPPOSITES
 from quiz.grading.prepared import Prepared
 from quiz.grading.reading import Unit
-from quiz.grading.statements import Overlap, Shared, Statement
+from quiz.grading.statements import Overlap, Statement
 from quiz.grading.stemmer import stem
 
 LEAST_SHARE = 0.34
@@ -59,82 +59,90 @@ def judged(prepared: Prepared, units: Sequence[Unit]) -> list[Judged]:
 def stance(prepared: Prepared, place: int, said: Sequence[Judged]) -> Stance:
     """The stance of an answer on the statement at `place`."""
     statement = prepared.statements.entries[place]
+    body = statement.body
     support = attack = 0.0
     evidence = offence = reason = ""
     for one in said:
-        shared = one.overlap.shared(place)
-        if not shared.all:
+        overlap = one.overlap
+        common = overlap.all[place]
+        if not common:
             continue
-        unit = one.overlap.unit
-        against, why = _against(prepared, statement, unit, shared)
-        if against > one.vouched * 1.0001:
-            if against / statement.body > attack:
-                attack, offence, reason = against / statement.body, unit.text, why
-        elif not against:
-            net = shared.same - shared.denied + (shared.lacking if prepared.diagnostic else -shared.lacking)
-            if net / statement.body > support:
-                support, evidence = net / statement.body, unit.text
+        if common >= LEAST_SHARE * body:
+            against, why = _against(prepared, statement, overlap, place)
+            if against:
+                if against > one.vouched * 1.0001 and against > attack * body:
+                    attack, offence, reason = against / body, overlap.unit.text, why
+                continue
+        net = overlap.net(place, prepared.diagnostic)
+        if net > support * body:
+            support, evidence = net / body, overlap.unit.text
     return Stance(support, attack, evidence, offence, reason)
 
 
 def turned_round(prepared: Prepared, place: int, said: Sequence[Judged]) -> bool:
-    """Whether a sentence of the answer is the statement at `place` almost word for word, but for a denial."""
-    entries = prepared.statements.entries
-    statement = entries[place]
+    """Whether a sentence of the answer is that statement almost word for word, but for a denial or its subjects."""
+    statement = prepared.statements.entries[place]
     if len(statement.stems) < VERBATIM_STEMS:
         return False
     best = max(said, key=lambda one: one.overlap.likeness(place, statement.body), default=None)
     if best is None or (likeness := best.overlap.likeness(place, statement.body)) < VERBATIM:
         return False
-    unit = best.overlap.unit
-    if unit.negators == statement.negators:
-        return False
-    # A negator may also be lost to a misspelling; then there is a word left that the statement does not have.
-    if unit.negators < statement.negators and unit.stems.keys() - {
-        *statement.stems,
-        *(statement.subject or ()),
-    }:
-        return False
-    return not any(
-        entries[right].negators == unit.negators
-        and best.overlap.likeness(right, entries[right].body) >= likeness
+    return _turns(prepared, best.overlap.unit, statement) and not any(
+        best.overlap.likeness(right, prepared.statements.entries[right].body) >= likeness
+        and not _turns(prepared, best.overlap.unit, prepared.statements.entries[right])
         for right in prepared.rights
     )
 
 
+def _turns(prepared: Prepared, unit: Unit, statement: Statement) -> bool:
+    """Whether a sentence with the same words says the opposite."""
+    if prepared.subjects.exchanged(unit.mentions, statement.unit.mentions):
+        return True
+    if unit.negators < statement.unit.negators:
+        # A negator may also be lost to a misspelling; then there is a word left that the statement does not have.
+        return unit.stems.keys() <= statement.unit.stems.keys()
+    return unit.negators > statement.unit.negators
+
+
 def _vouched(prepared: Prepared, overlap: Overlap) -> float:
-    same, lacking, denied, rival = overlap.same, overlap.lacking, overlap.denied, prepared.subjects.rival
-    subject = overlap.unit.subject
+    """The weight of the words of a unit that the best of the right statements has in the same sense.
+
+    What is about several subjects does not say which of them is meant, so it vouches for none.
+    """
+    subject, rival, diagnostic = overlap.unit.subject, prepared.subjects.rival, prepared.diagnostic
     entries = prepared.statements.entries
     best = 0.0
     for place in prepared.rights:
-        net = same[place] - lacking[place] - denied[place]
-        if net > best and not rival(subject, entries[place].subject):
-            best = net
+        if overlap.all[place] > best and (net := overlap.net(place, diagnostic)) > best:
+            unit = entries[place].unit
+            if not subject or not (unit.mixed or rival(subject, unit.subject)):
+                best = net
     return best
 
 
-def _against(prepared: Prepared, statement: Statement, unit: Unit, shared: Shared) -> tuple[float, str]:
-    """The weight with which a unit contradicts a statement, and how; 0 if it does not."""
-    body, same = statement.body, shared.same
+def _against(prepared: Prepared, statement: Statement, overlap: Overlap, place: int) -> tuple[float, str]:
+    """The weight with which a unit contradicts a statement that shares enough words, and how; 0 if it does not."""
+    unit, same = overlap.unit, overlap.same[place]
     subjects = prepared.subjects
-    if subjects.rival(unit.subject, statement.subject):
-        if same < LEAST_SHARE * body:
+    if unit.subject and subjects.rival(unit.subject, statement.subject):
+        same = overlap.net(place, prepared.diagnostic)
+        if same < LEAST_SHARE * statement.body:
             return 0.0, ""
         said, meant = subjects.name(unit.subject), subjects.name(statement.subject)
         return same, f"you say this of the {said}, but it is true of the {meant}"
-    if shared.all < LEAST_SHARE * body:
-        return 0.0, ""
-    counted = shared.denied if prepared.diagnostic or statement.bad else shared.lacking + shared.denied
-    if counted >= DENIED_SHARE * shared.all and not statement.negative:
+    counted = overlap.denied[place]
+    if not (prepared.diagnostic or statement.bad):
+        counted += overlap.lacking[place]
+    if counted and counted >= DENIED_SHARE * overlap.all[place] and not statement.negative:
         return counted, "you deny it"
-    reverse = opposite(statement, unit)
-    if reverse and same >= LEAST_SHARE * body and len(unit.stems.keys() & statement.stems.keys()) >= _OTHERS:
-        return same, "you say {0} where it is {1}".format(*reverse)
+    if same >= LEAST_SHARE * statement.body and not unit.stems.keys().isdisjoint(_opposites()):
+        reverse = _opposite(statement, unit)
+        if reverse and len(unit.stems.keys() & statement.stems.keys()) >= _OTHERS:
+            return same, "you say {0} where it is {1}".format(*reverse)
     return 0.0, ""
 
 
-def opposite(statement: Statement, unit: Unit) -> tuple[str, str] | None:
+def _opposite(statement: Statement, unit: Unit) -> tuple[str, str] | None:
     """A word of the unit and one of the statement that it turns round, in the same sense."""
     pairs = _opposites()
     for root, polarity in unit.stems.items():

@@ -22,7 +22,7 @@ from quiz.grading import guards
 from quiz.grading.contradiction import Judged, judged, stance, turned_round
 from quiz.grading.grade import Grade, PointGrade, Rubric, Verdict
 from quiz.grading.mistakes import made
-from quiz.grading.points import grade_point
+from quiz.grading.points import coverage, grade_point
 from quiz.grading.prepared import Prepared
 from quiz.grading.rating import rating_of
 from quiz.grading.reading import Reading, read
@@ -103,18 +103,15 @@ class Found:
 
 def _find(prepared: Prepared, reading: Reading) -> Found:
     said = judged(prepared, reading.units)
-    sentences = {
-        subject: reading.about(subject, prepared.subjects)
-        for subject in {target.subject for target in prepared.points}
-    }
+    entries = prepared.statements.entries
     points = tuple(
         grade_point(
-            prepared,
             target,
-            sentences[target.subject],
+            covered,
             [stance(prepared, place, said) for place in target.targets],
+            [entries[place].body for place in target.targets],
         )
-        for target in prepared.points
+        for target, covered in zip(prepared.points, coverage(prepared, reading), strict=True)
     )
     mistakes = made(prepared, said)
     if points:
@@ -154,16 +151,16 @@ def _by_points(prepared: Prepared, points: Sequence[PointGrade], reading: Readin
         point.point.weight * point.share for point in points if point.verdict is not Verdict.CONTRADICTED
     )
     stems = prepared.point_stems
-    hits: float = sum(stems[root] * reading.matched[root] for root in stems if root in reading.matched)
+    hits = sum(stems[root] * reading.matched[root] for root in stems if root in reading.matched)
     kp = min(1.0, said / total / FULL_MARKS) if total else 0.0
-    return KEY_POINTS * float(kp) ** KEY_POINT_EXPONENT + STEMS * math.sqrt(hits / prepared.point_total)
+    return KEY_POINTS * math.pow(kp, KEY_POINT_EXPONENT) + STEMS * math.sqrt(hits / prepared.point_total)
 
 
 def _by_reference(prepared: Prepared, reading: Reading) -> float:
     stems = prepared.reference_stems
     if not stems:
         return 0.0
-    said: float = sum(stems[root] * reading.matched[root] for root in stems if root in reading.matched)
+    said = sum(stems[root] * reading.matched[root] for root in stems if root in reading.matched)
     share = said / sum(stems.values())
     return min(1.0, max(0.0, (share - REFERENCE_NOTHING) / (REFERENCE_ALL - REFERENCE_NOTHING)))
 
@@ -199,18 +196,18 @@ def _sentence_ratios(prepared: Prepared, units: Sequence[Judged]) -> tuple[float
     for whole, parts in prepared.reference_targets:
         if any(turned_round(prepared, place, units) for place in whole):
             repeated += sum(math.sqrt(entries[place].body) for place in whole)
-            turned = turned or entries[whole[0]].text
+            turned = turned or entries[whole[0]].unit.text
             continue
         for place in parts:
             weight = math.sqrt(entries[place].body)
             taken = stance(prepared, place, units)
             if taken.contradicts:
                 against += weight * taken.attack
-                turned = turned or entries[place].text
+                turned = turned or entries[place].unit.text
             else:
                 said += weight * taken.support
     return _ratio(repeated, against + said), _ratio(repeated + against, said), turned
 
 
 def _ratio(against: float, said: float) -> float:
-    return float((against / (against + said)) ** CONTRADICTION_EXPONENT) if against else 0.0
+    return math.pow(against / (against + said), CONTRADICTION_EXPONENT) if against else 0.0

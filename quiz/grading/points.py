@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from quiz.grading.contradiction import Stance
 from quiz.grading.grade import PointGrade, Verdict
 from quiz.grading.prepared import Prepared, PreparedPoint
-from quiz.grading.reading import Matched
+from quiz.grading.reading import Matched, Reading
 from quiz.grading.vocabulary import Stems
 
 NOTHING = 0.25
@@ -23,38 +24,65 @@ _UNNAMED = 0.45
 _CONTRADICTED_PART = 1 / 3
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What of a point is said: its share 0 to 1, and the stems of the rubric that count for it."""
+
+    share: float
+    matched: Matched
+
+
+def coverage(prepared: Prepared, reading: Reading) -> list[Coverage]:
+    """How much of each point the answer says; clauses about a rival of the point's subject say nothing of it."""
+    spoken = {clause.subject for said in reading.sentences for clause in said.clauses if clause.subject}
+    found: dict[int, Coverage] = {}
+    read_by: dict[frozenset[Stems], tuple[Matched, list[float]]] = {}
+    for place, point in enumerate(prepared.points):
+        foreign = frozenset(subject for subject in spoken if prepared.subjects.rival(subject, point.subject))
+        if foreign not in read_by:
+            read_by[foreign] = _shares(prepared, reading.without(foreign))
+        matched, shares = read_by[foreign]
+        found[place] = Coverage(min(1.0, max(0.0, (shares[place] - NOTHING) / (ALL - NOTHING))), matched)
+    return [found[place] for place in range(len(prepared.points))]
+
+
+def _shares(prepared: Prepared, sentences: Sequence[Matched]) -> tuple[Matched, list[float]]:
+    """Everything that the sentences match, and the share of the weight of each point, the best sentence weighed in."""
+    index = prepared.point_index
+    everything: Matched = {}
+    best = [0.0] * len(prepared.points)
+    for sentence in sentences:
+        everything.update(sentence)
+        said = [0.0] * len(best)
+        for root, quality in sentence.items():
+            for place, weight in index.get(root, ()):
+                said[place] += weight * quality
+        best = list(map(max, best, said))
+    whole = [0.0] * len(best)
+    for root, quality in everything.items():
+        for place, weight in index.get(root, ()):
+            whole[place] += weight * quality
+    return everything, [
+        (1 - TOGETHER) * of_all + TOGETHER * of_one for of_all, of_one in zip(whole, best, strict=True)
+    ]
+
+
 def grade_point(
-    prepared: Prepared, target: PreparedPoint, sentences: Sequence[Matched], stances: Sequence[Stance]
+    target: PreparedPoint, covered: Coverage, stances: Sequence[Stance], bodies: Sequence[float]
 ) -> PointGrade:
-    """The verdict on one point, from what each sentence matches and the answer's stance on each statement of it."""
+    """The verdict on one point, from what of it is said and the stance on each of its statements, with their weights."""
     if not target.stems:
         return PointGrade(target.point, Verdict.MISSED, 0.0)
-    weights = prepared.weights
-    matched = everything(sentences)
-    whole = sum(weights[root] * matched[root] for root in target.stems if root in matched)
-    best = (
-        max(
-            sum(weights[root] * sentence[root] for root in target.stems if root in sentence)
-            for sentence in sentences
-        )
-        if sentences
-        else 0.0
-    )
-    said = (1 - TOGETHER) * whole + TOGETHER * best
-    share = min(1.0, max(0.0, (said / target.total - NOTHING) / (ALL - NOTHING)))
+    share = covered.share
     evidence = tuple(
         dict.fromkeys(stance.evidence for stance in stances if stance.evidence and stance.support)
     )
     offences = [stance for stance in stances if stance.contradicts]
-    entries = prepared.statements.entries
-    bodies = {place: entries[place].body for place in target.targets}
-    against = sum(
-        bodies[place] for place, stance in zip(target.targets, stances, strict=True) if stance.contradicts
-    )
-    if offences and against >= _CONTRADICTED_PART * sum(bodies.values()):
+    against = sum(body for body, stance in zip(bodies, stances, strict=True) if stance.contradicts)
+    if offences and against >= _CONTRADICTED_PART * sum(bodies):
         offence = max(offences, key=lambda stance: stance.attack)
         return PointGrade(target.point, Verdict.CONTRADICTED, share, (offence.offence,), offence.reason)
-    if target.terms and not any(named(forms, matched) for forms in target.terms):
+    if target.terms and not any(named(forms, covered.matched) for forms in target.terms):
         share = min(share, _UNNAMED)
         if share >= PARTLY:
             missing = ", ".join(target.point.terms)
@@ -64,14 +92,6 @@ def grade_point(
     if share >= PARTLY:
         return PointGrade(target.point, Verdict.PARTLY, share, evidence)
     return PointGrade(target.point, Verdict.MISSED, share)
-
-
-def everything(sentences: Sequence[Matched]) -> Matched:
-    """What all sentences together match."""
-    matched: Matched = {}
-    for sentence in sentences:
-        matched.update(sentence)
-    return matched
 
 
 def named(forms: Sequence[Stems], matched: Mapping[str, float]) -> bool:

@@ -31,7 +31,7 @@ class PreparedPoint:
     stems: tuple[str, ...]
     total: float
     terms: tuple[tuple[Stems, ...], ...]
-    targets: range
+    targets: list[int]
     subject: Stems | None
 
 
@@ -62,9 +62,8 @@ class Prepared:
         self.matcher = Matcher(self.vocabulary, map(plain, texts), self.weights)
 
         self.statements = Statements(self.weights, fault_stems(), _mean(self.weights.values()))
-        self.rights = self.statements.add(
-            unit for text in said for sentence in text for unit in sentence.units
-        )
+        everything_right = (unit for text in said for sentence in text for unit in sentence.units)
+        self.rights = list(dict.fromkeys(self.statements.add(everything_right)))
         self.wrongs = [
             self.statements.add([merged([s.whole for s in text])] if text else []) for text in mistaken
         ]
@@ -78,6 +77,15 @@ class Prepared:
             (self.statements.add([sentence.whole]), self.statements.add(_by_subject(sentence)))
             for sentence in said[len(points)]
         ]
+
+    @cached_property
+    def point_index(self) -> dict[str, list[tuple[int, float]]]:
+        """Stem to the points that have it, by index, with its share of the weight of each."""
+        index: dict[str, list[tuple[int, float]]] = {}
+        for place, point in enumerate(self.points):
+            for root in point.stems:
+                index.setdefault(root, []).append((place, self.weights[root] / point.total))
+        return index
 
     @cached_property
     def reference(self) -> Reference:

@@ -19,7 +19,11 @@ class Unit:
     text: str
     stems: dict[str, Polarity]
     subject: Stems | None
-    negators: int = 0
+    mentions: list[Stems]
+    """The subjects that it names, in order, also those that it denies."""
+    mixed: bool
+    """Whether it is about several subjects; then `subject` is None."""
+    negators: int
 
 
 @dataclass(slots=True)
@@ -61,15 +65,16 @@ class Reading:
         matched = {root: quality for root, quality in self.matched.items() if root in used}
         return replace(self, sentences=sentences, matched=matched, unmatched=self.unmatched & used)
 
-    def about(self, subject: Stems | None, subjects: Subjects) -> list[Matched]:
-        """What each sentence matches, clauses about a rival of the subject left out."""
+    def without(self, foreign: frozenset[Stems]) -> list[Matched]:
+        """What each sentence matches, clauses about these subjects left out."""
+        matched = self.matched
         found = []
         for said in self.sentences:
-            used: set[str] = set()
-            for clause in said.clauses:
-                if not subjects.rival(clause.subject, subject):
-                    used.update(clause.stems)
-            found.append({root: self.matched[root] for root in used if root in self.matched})
+            clauses = [said.whole]
+            if foreign:
+                clauses = [clause for clause in said.clauses if clause.subject not in foreign]
+            stems = (root for clause in clauses for root in clause.stems)
+            found.append({root: matched[root] for root in stems if root in matched})
         return found
 
 
@@ -116,8 +121,15 @@ def merged(units: list[Unit]) -> Unit:
         for root, polarity in unit.stems.items():
             stems[root] = min(stems.get(root, polarity), polarity)
     subjects = {unit.subject for unit in units if unit.subject}
-    subject = subjects.pop() if len(subjects) == 1 else None
-    return Unit(" ".join(unit.text for unit in units), stems, subject, sum(unit.negators for unit in units))
+    mixed = len(subjects) > 1 or any(unit.mixed for unit in units)
+    return Unit(
+        " ".join(unit.text for unit in units),
+        stems,
+        None if mixed or not subjects else subjects.pop(),
+        [subject for unit in units for subject in unit.mentions],
+        mixed,
+        sum(unit.negators for unit in units),
+    )
 
 
 def _replace(clause: Clause, stems: list[tuple[str, int]]) -> None:
@@ -133,9 +145,12 @@ def _said(sentences: list[Sentence], subjects: Subjects) -> list[Said]:
         subject = None
         clauses = []
         for clause in sentence.clauses:
-            subject = (subjects.leading(clause) if subjects else None) or subject
+            mentions = subjects.mentions(clause) if subjects else []
+            subject = subjects.leading(mentions) or subject
             if clause.stems:
-                clauses.append(Unit(clause.text, clause.said(), subject, clause.negators))
+                named = [mention.subject for mention in mentions]
+                mixed = subject is None and len(set(named)) > 1
+                clauses.append(Unit(clause.text, clause.said(), subject, named, mixed, clause.negators))
         if clauses:
             whole = merged(clauses)
             words = sum(len(clause.words) for clause in sentence.clauses)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from quiz.grading.clauses import Polarity
 from quiz.grading.lexicon import AFFIRMATIONS, DENIALS
@@ -18,59 +17,48 @@ class Statement:
     """One statement: its stems, what it is about, and the weight of its stems.
 
     The stems of the subject itself are left out: they say what it is about, not what it says. `negative` is
-    True for a statement that itself denies something, with so many `negators`; `bad` for one that speaks of
-    a fault ("blocks").
+    True for a statement that itself denies something, `bad` for one that speaks of a fault ("blocks").
     """
 
-    text: str
+    unit: Unit
     stems: dict[str, Polarity]
-    subject: Stems | None
     body: float
     negative: bool
     bad: bool
-    negators: int
+
+    @property
+    def subject(self) -> Stems | None:
+        return self.unit.subject
 
 
 # "It is not true that ..." says no more than "not".
 _VERDICTS = frozenset(map(stem, AFFIRMATIONS | DENIALS))
 
 
-class Shared(NamedTuple):
-    """The weight of the words that a unit shares with one statement, by how both use them."""
-
-    same: float
-    lacking: float
-    denied: float
-    affirmed: float
-
-    @property
-    def all(self) -> float:
-        return self.same + self.lacking + self.denied + self.affirmed
-
-
 @dataclass(slots=True)
 class Overlap:
-    """How much weight of a unit's words each statement shares.
+    """How much weight of a unit's words each statement shares, by place.
 
     `same` is in the same sense; `lacking` and `denied` are affirmed by the statement but not by the unit, and
-    `affirmed` the other way round.
-    `body` is the weight of all words of the unit, also of those that the rubric does not have.
+    `all` counts these and the other way round too. `body` is the weight of all words of the unit, also of those
+    that the rubric does not have.
     """
 
     unit: Unit
     body: float
+    all: list[float]
     same: list[float]
     lacking: list[float]
     denied: list[float]
-    affirmed: list[float]
+
+    def net(self, place: int, diagnostic: bool) -> float:
+        """What is said in the same sense less what is denied; where faults are asked for, a lack agrees."""
+        lacking = self.lacking[place]
+        return self.same[place] - self.denied[place] + (lacking if diagnostic else -lacking)
 
     def likeness(self, place: int, body: float) -> float:
         """The weight of the words in common with a statement of this body, of the words of both (Dice)."""
-        return 2 * self.shared(place).all / (self.body + body)
-
-    def shared(self, place: int) -> Shared:
-        """What the unit shares with the statement at `place`."""
-        return Shared(self.same[place], self.lacking[place], self.denied[place], self.affirmed[place])
+        return 2 * self.all[place] / (self.body + body)
 
 
 @dataclass
@@ -86,26 +74,31 @@ class Statements:
     stray: float = 1.0
     entries: list[Statement] = field(default_factory=list)
     _postings: dict[str, list[tuple[int, bool]]] = field(default_factory=dict)
+    _places: dict[object, int] = field(default_factory=dict)
 
-    def add(self, units: Iterable[Unit]) -> range:
-        """Add units as statements; returns their places. Those without a word are left out."""
-        begin = len(self.entries)
+    def add(self, units: Iterable[Unit]) -> list[int]:
+        """Add units as statements; returns their places. Equal ones share a place, those without a word have none."""
+        places = []
         for unit in units:
             about = unit.subject or ()
             stems = {root: polarity for root, polarity in unit.stems.items() if root not in about}
             if not stems:
                 continue
-            for root, polarity in stems.items():
-                self._postings.setdefault(root, []).append((len(self.entries), bool(polarity)))
-            body = sum(self.weights[root] for root in stems)
-            negative, bad = any(stems.values()), not self.faults.isdisjoint(stems)
-            self.entries.append(Statement(unit.text, stems, unit.subject, body, negative, bad, unit.negators))
-        return range(begin, len(self.entries))
+            key = (frozenset(stems.items()), unit.subject, tuple(unit.mentions), unit.negators)
+            if key not in self._places:
+                self._places[key] = len(self.entries)
+                for root, polarity in stems.items():
+                    self._postings.setdefault(root, []).append((len(self.entries), bool(polarity)))
+                body = sum(self.weights[root] for root in stems)
+                negative, bad = any(stems.values()), not self.faults.isdisjoint(stems)
+                self.entries.append(Statement(unit, stems, body, negative, bad))
+            places.append(self._places[key])
+        return places
 
     def overlap(self, unit: Unit) -> Overlap:
         """The overlap of a unit with every statement, in their order."""
-        count = len(self.entries)
-        same, lacking, denied, affirmed = ([0.0] * count for _ in range(4))
+        nothing = [0.0] * len(self.entries)
+        total, same, lacking, denied = nothing, nothing.copy(), nothing.copy(), nothing.copy()
         about = unit.subject or ()
         weights, postings = self.weights, self._postings
         body = 0.0
@@ -117,10 +110,12 @@ class Statements:
                 continue
             weight = weights[root]
             body += weight
-            against = (affirmed, lacking, denied)[polarity]
             for place, stated_negative in postings.get(root, ()):
-                if stated_negative == bool(polarity):
+                total[place] += weight
+                if stated_negative == (polarity > 0):
                     same[place] += weight
-                else:
-                    against[place] += weight
-        return Overlap(unit, body, same, lacking, denied, affirmed)
+                elif polarity == 2:
+                    denied[place] += weight
+                elif polarity:
+                    lacking[place] += weight
+        return Overlap(unit, body, total, same, lacking, denied)

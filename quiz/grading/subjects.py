@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from quiz.grading.clauses import Clause
 from quiz.grading.text import plain
@@ -19,6 +20,14 @@ _REACH = 6
 _LONGEST = 3
 _BETWEEN = re.compile(r"\bbetween (.{2,60}?) and (.{2,60}?)(?=[?,.;:]|$)", re.IGNORECASE)
 _VERSUS = re.compile(r"([\w-]+(?: [\w-]+){0,2}) (?:vs\.?|versus) ([\w-]+(?: [\w-]+){0,2})", re.IGNORECASE)
+
+
+class Mention(NamedTuple):
+    """A subject named in a clause: where among its stems, and whether it is denied there."""
+
+    subject: Stems
+    place: int
+    denied: bool
 
 
 class Subjects:
@@ -45,26 +54,40 @@ class Subjects:
         """Whether what is true of one is false of the other."""
         return one is not None and other is not None and other in self._rivals.get(one, ())
 
-    def leading(self, clause: Clause) -> Stems | None:
-        """What the clause is about: its only subject that is not denied, or else one among its first six stems.
-
-        None for two subjects side by side ("the task role and the execution role"), and for several that all
-        come late.
-        """
-        found: list[tuple[int, Stems]] = []
+    def mentions(self, clause: Clause) -> list[Mention]:
+        """Every mention of a subject in the clause, in order."""
+        found = []
         index = 0
         while index < len(clause.stems):
             subject = self._at(clause.stems, index)
-            if subject is not None and not clause.polarities[index]:
-                found.append((index, subject))
+            if subject is not None:
+                found.append(Mention(subject, index, bool(clause.polarities[index])))
             index += len(subject) if subject else 1
-        if not found:
+        return found
+
+    def leading(self, mentions: Sequence[Mention]) -> Stems | None:
+        """What a clause with these mentions is about.
+
+        That is its only subject that is not denied, or of several the first, if it stands among the clause's
+        first six stems and not beside the second ("the task role and the execution role").
+        """
+        affirmed = [mention for mention in mentions if not mention.denied]
+        if not affirmed:
             return None
-        place, first = found[0]
-        others = [(later, subject) for later, subject in found if subject != first]
-        if not others:
-            return first
-        return first if place < _REACH and others[0][0] > place + len(first) else None
+        first = affirmed[0]
+        other = next((mention for mention in affirmed if mention.subject != first.subject), None)
+        if other is None:
+            return first.subject
+        beside = other.place <= first.place + len(first.subject)
+        return None if beside or first.place >= _REACH else first.subject
+
+    def exchanged(self, one: Sequence[Stems], other: Sequence[Stems]) -> bool:
+        """Whether two sentences name the same number of subjects, and rivals wherever they differ."""
+        return (
+            len(one) == len(other)
+            and one != other
+            and all(this == that or self.rival(this, that) for this, that in zip(one, other, strict=True))
+        )
 
     def _at(self, stems: Sequence[str], index: int) -> Stems | None:
         if index >= len(stems):

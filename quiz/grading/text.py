@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 
 from quiz.grading.lexicon import BARE_CONTRACTIONS
 
@@ -45,11 +46,11 @@ def plain(markdown: str) -> str:
 def bounded(text: str) -> tuple[str, bool]:
     """The text as it is graded, at most 6,000 characters and 400 words, and whether anything was cut off."""
     cut = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS])[:MAX_CHARACTERS]
-    count = 0
-    for match in _WORD.finditer(cut):
-        count += 1
-        if count > MAX_WORDS:
-            return cut[: match.start()], True
+    # A word and what parts it from the next take two characters at least.
+    if len(cut) >= 2 * MAX_WORDS:
+        beyond = next(islice(_WORD.finditer(cut), MAX_WORDS, None), None)
+        if beyond is not None:
+            return cut[: beyond.start()], True
     return cut, len(text) > MAX_CHARACTERS and bool(text[MAX_CHARACTERS:].strip())
 
 

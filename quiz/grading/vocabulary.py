@@ -102,16 +102,17 @@ class Vocabulary:
         if aliases.keys().isdisjoint(roots):
             return [(root, index) for index, root in enumerate(roots)]
         found: list[tuple[str, int]] = []
-        index = 0
-        while index < len(roots):
-            for name, term in aliases.get(roots[index], ()):
-                if tuple(roots[index : index + len(name)]) == name:
-                    found.extend((root, index) for root in term)
-                    index += len(name)
+        beyond = 0
+        for index, root in enumerate(roots):
+            if index < beyond:
+                continue
+            for name, term in aliases.get(root, ()):
+                if roots[index : index + len(name)] == list(name):
+                    found.extend((part, index) for part in term)
+                    beyond = index + len(name)
                     break
             else:
-                found.append((roots[index], index))
-                index += 1
+                found.append((root, index))
         return found
 
     def forms_of(self, term: str) -> tuple[Stems, ...]:

@@ -1,128 +1,82 @@
-"""A question's Markdown in the dialect of the site builders.
+"""A question's Markdown in the form that the site builders must get.
 
-Questions are CommonMark without raw HTML. The builders use Python-Markdown, which wants list content
-indented by four spaces and an empty line before a list or a table, and which lets HTML through. Here the text
-is brought into that shape, and whatever would act as HTML is made to show as text.
+Questions are CommonMark without raw HTML; the builders use Python-Markdown, which reads lists, escapes and
+HTML otherwise. So everything but code fences becomes HTML here, by the parser that the rest of the engine
+uses, and the builders have nothing left to interpret: a page says what the question says, and no tag or script
+of a question's text acts in it. Fences stay Markdown, for the builders' highlighting.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
+from markdown_it import MarkdownIt
 from markdown_it.token import Token
-
-from quiz.source import markdown
-
-_MARKER = re.compile(r"^(?P<indent> {0,3})(?P<marker>[-*+]|\d{1,9}[.)])(?P<gap>[ \t]*)")
-_CODE_OR_TAG = re.compile(
-    r"(?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))|<(?P<link>https?://[^\s<>]+)>|<", re.DOTALL
-)
-_LINK = re.compile(r"(?P<start>\]\(\s*<?)(?P<target>[^)\s>]*)")
-_SAFE = re.compile(r"^(https?://|mailto:|#|[^:/?#]*(?:[/?#]|$))", re.IGNORECASE)
-_REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:\s*\S+")
-_INDENT = "    "
 
 Rewrite = Callable[[str], str]
 """Gives the address on the site for an address in the question's file."""
 
+_TAG = re.compile(r"(<[^>]+>)")
+# What Python-Markdown and its extensions would act on between tags.
+_ACTIVE = {ord(char): f"&#{ord(char)};" for char in "\\`*_{}[]()#+-.!|~^=:$@"}
+_LANGUAGE = re.compile(r"[\w+#.-]+")
+
 
 def for_builders(text: str, rewrite: Rewrite = str) -> str:
-    """The text as the builders must get it. `rewrite` is asked for every link's target outside code."""
-    return "\n".join(_blocks(text.expandtabs(4).split("\n"), rewrite))
+    """Blocks of Markdown as HTML and canonical fences. `rewrite` is asked for every link's target."""
+    parts = []
+    for block in _blocks(_parser().parse(text)):
+        if block[0].type == "fence":
+            parts.append(_fence(block[0]))
+        else:
+            # An empty line would end the HTML for Python-Markdown; as an entity it does not.
+            html = _passive(_render(block, rewrite)).strip().replace("\n\n", "\n&#10;")
+            parts.append(html)
+    return "\n\n".join(parts)
 
 
 def inline(text: str, rewrite: Rewrite = str) -> str:
-    """One line of inline Markdown, harmless and with its links rewritten."""
-    return _harmless(" ".join(text.split()), rewrite)
+    """One line of inline Markdown as HTML."""
+    tokens = _parser().parseInline(" ".join(text.split()))
+    return _passive(_render(tokens, rewrite))
 
 
-def _blocks(lines: list[str], rewrite: Rewrite) -> list[str]:
-    """The lines of one container, brought into shape block by block."""
-    out: list[str] = []
-    done = 0
-    for token in _top_level(lines):
-        start, end = token.map or (0, 0)
-        out += [""] * (start - done)
-        block = lines[start:end]
-        if token.type.endswith("list_open"):
-            shaped = _list(block, rewrite)
-        elif token.type == "fence":
-            shaped = [
-                line[len(block[0]) - len(block[0].lstrip()) :] if line[:1] == " " else line for line in block
-            ]
-        elif token.type == "code_block":
-            shaped = block
-        elif token.type == "blockquote_open":
-            inner = [re.sub(r"^ {0,3}> ?", "", line) for line in block]
-            shaped = [f"> {line}".rstrip() for line in _blocks(inner, rewrite)]
-        elif token.type == "html_block":
-            shaped = [line.replace("<", "&lt;") for line in block]
-        else:
-            shaped = _harmless("\n".join(block), rewrite).split("\n")
-        if out and out[-1].strip() and shaped:
-            out.append("")
-        out += shaped
-        done = end
-    return out
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-def _top_level(lines: list[str]) -> list[Token]:
-    """The outermost blocks, in order."""
-    return [token for token in markdown.parse("\n".join(lines)) if token.level == 0 and token.nesting >= 0]
+def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """The tokens of each outermost block."""
+    block: list[Token] = []
+    for token in tokens:
+        block.append(token)
+        if token.level == 0 and token.nesting <= 0:
+            yield block
+            block = []
 
 
-def _list(lines: list[str], rewrite: Rewrite) -> list[str]:
-    """A list whose items' content stands four spaces in."""
-    out: list[str] = []
-    for item in _items(lines):
-        match = _MARKER.match(item[0])
-        if match is None:
-            out += item
-            continue
-        content = [item[0][match.end() :], *(_dedented(line, match.end()) for line in item[1:])]
-        shaped = _blocks(content, rewrite)
-        marker = match["marker"] if match["marker"] in "-*+" else match["marker"].rstrip(").") + "."
-        out.append((marker.ljust(len(_INDENT)) + (shaped[0] if shaped else "")).rstrip())
-        out += [f"{_INDENT}{line}".rstrip() for line in shaped[1:]]
-    return out
+def _render(tokens: Sequence[Token], rewrite: Rewrite) -> str:
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "link_open":
+                child.attrSet("href", rewrite(str(child.attrGet("href"))))
+        if token.tag == "h1" or token.tag == "h2":
+            token.tag = "h3"  # the page has its own first two levels
+    html: str = _parser().renderer.render(tokens, _parser().options, {})
+    return html
 
 
-def _items(lines: list[str]) -> list[list[str]]:
-    """The lines of each item of a list."""
-    starts = [
-        token.map[0]
-        for token in markdown.parse("\n".join(lines))
-        if token.type == "list_item_open" and token.level == 1 and token.map
-    ]
-    return [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+def _passive(html: str) -> str:
+    """The HTML with every character that Markdown knows between tags as an entity."""
+    return "".join(part if part.startswith("<") else part.translate(_ACTIVE) for part in _TAG.split(html))
 
 
-def _dedented(line: str, width: int) -> str:
-    return line[width:] if not line[:width].strip() else line.lstrip()
-
-
-def _harmless(text: str, rewrite: Rewrite) -> str:
-    """Tags as text, links of harmless kinds only; code spans untouched."""
-    parts: list[str] = []
-    position = 0
-    for match in _CODE_OR_TAG.finditer(text):
-        parts.append(_links(text[position : match.start()], rewrite))
-        if match["code"]:
-            parts.append(match["code"])
-        elif match["link"]:
-            parts.append(f"[{match['link']}]({match['link']})")
-        else:
-            parts.append("&lt;")
-        position = match.end()
-    parts.append(_links(text[position:], rewrite))
-    return "".join(parts)
-
-
-def _links(text: str, rewrite: Rewrite) -> str:
-    text = "\n".join(f"\\{line.lstrip()}" if _REFERENCE.match(line) else line for line in text.split("\n"))
-    return _LINK.sub(lambda match: match["start"] + _target(match["target"], rewrite), text)
-
-
-def _target(target: str, rewrite: Rewrite) -> str:
-    return rewrite(target) if _SAFE.match(target) else "#"
+def _fence(token: Token) -> str:
+    language = _LANGUAGE.match(token.info.strip())
+    content = token.content.rstrip("\n")
+    longest = max((len(run) for run in re.findall(r"`+", content)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{language[0] if language else 'text'}\n{content}\n{fence}"

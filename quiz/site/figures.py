@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import html
 import importlib.util
 import json
@@ -10,7 +11,12 @@ from functools import cache
 from typing import Any
 
 _FENCE = re.compile(r"^```mermaid[^\n]*\n(?P<source>.*?)^```[ \t]*$", re.DOTALL | re.MULTILINE)
-_SCRIPT = re.compile(r"<script\b|\son\w+\s*=|javascript:", re.IGNORECASE)
+# What has no business in a figure: tags but line breaks, and links. Such a figure is shown as text.
+_HOSTILE = re.compile(r"<(?!br\s*/?>)[a-z/!]|\bclick\b|javascript:", re.IGNORECASE)
+_LABEL = re.compile(
+    r"[\[({]+\"?(?P<node>[^\[\](){}\"]+)[\"\])}]|--\s+\"?(?P<edge>[^->|\"]+?)\"?\s+--|\|(?P<bar>[^|]+)\|"
+    r"|participant \w+ as (?P<name>[^\n]+)|:\s*(?P<message>[^\n]+)"
+)
 
 
 def draw_figures(text: str, name: str) -> str:
@@ -31,13 +37,11 @@ def draw_figures(text: str, name: str) -> str:
 
 def _figure(source: str, name: str) -> str:
     engine = _engine()
-    if engine is None:
+    if engine is None or _HOSTILE.search(source):
         return ""
     try:
         svg: str = engine.render_svg(source, json.dumps({"svg": {"diagram_id": name}}))
     except Exception:  # the engine raises its own kinds; a figure that cannot be drawn is shown as text
-        return ""
-    if _SCRIPT.search(svg):
         return ""
     words = html.escape(_in_words(source), quote=True)
     # One line, because Python-Markdown ends a block of HTML at an empty line.
@@ -47,8 +51,8 @@ def _figure(source: str, name: str) -> str:
 def _in_words(source: str) -> str:
     """What the figure says, for those who cannot see it: its labels in order."""
     kind = source.split(maxsplit=1)[0] if source.split() else "figure"
-    labels = re.findall(r"[\[({|>]+\"?([^\[\](){}|<>\"]+)|:\s*([^\n]+)|participant \w+ as ([^\n]+)", source)
-    texts = dict.fromkeys(" ".join(part.split()) for found in labels for part in found if part.strip())
+    labels = (" ".join(filter(None, match.groups())) for match in _LABEL.finditer(source))
+    texts = dict.fromkeys(" ".join(re.sub(r"<br\s*/?>", " ", label).split()) for label in labels)
     return f"{'Sequence diagram' if kind.startswith('sequence') else 'Diagram'}: {'; '.join(texts)}"
 
 
@@ -59,4 +63,5 @@ def _engine() -> Any:
         return None
     import merman
 
+    atexit.register(_engine.cache_clear)  # left to the interpreter's very end it would complain
     return merman.MermanEngine(options_json=None, services=None)

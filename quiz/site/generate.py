@@ -60,6 +60,13 @@ def pages(bank: Bank) -> Iterator[tuple[str, str]]:
     yield "glossary.md", glossary.glossary_page(spec.glossary)
 
 
+def hand_written(docs: Path) -> Iterator[Path]:
+    """The files below `docs` that people wrote and that a site needs."""
+    for path in sorted(docs.rglob("*")):
+        if path.is_file() and path.relative_to(docs).parts[0] not in GENERATED and path.suffix != ".py":
+            yield path
+
+
 def _present(docs: Path) -> Iterator[Path]:
     for name in GENERATED:
         place = docs / name

@@ -15,7 +15,7 @@ from pathlib import Path
 import platformdirs
 
 from quiz.errors import UserError
-from quiz.site.generate import GENERATED
+from quiz.site.generate import hand_written
 
 _PACKAGE = Path(__file__).parent
 BUNDLED = _PACKAGE / "project"
@@ -54,8 +54,7 @@ def _bring_up_to_date(original: Project, copy: Project) -> None:
     """Copy what is written by hand; what is generated stays, so that only changes are built again."""
     copy.docs.mkdir(parents=True, exist_ok=True)
     shutil.copy2(original.settings, copy.settings)
-    for path in original.docs.rglob("*"):
-        name = path.relative_to(original.docs)
-        if path.is_file() and name.parts[0] not in GENERATED:
-            (copy.docs / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, copy.docs / name)
+    for path in hand_written(original.docs):
+        target = copy.docs / path.relative_to(original.docs)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, target)

@@ -18,14 +18,17 @@ Answer = Callable[[str], str | None]
 
 
 def find_starts(lines: Sequence[Line], question: Question, answer: Answer) -> Iterator[Start]:
-    """Each question with its prompt: all that stands before the answer's label, or one paragraph."""
+    """Each question with its prompt: the first paragraph before the answer's label.
+
+    Without such a label it is the line, or as much as is in bold.
+    """
     asked = [(index, found) for index, line in enumerate(lines) if (found := _match(question, line))]
     ends = [*(index for index, _ in asked), len(lines)]
     for (first, (number, text)), end in zip(asked, ends[1:], strict=True):
         wordings = [replace(lines[first], text=text), *lines[first + 1 : end]]
         labels = (index for index in range(1, len(wordings)) if _match(answer, wordings[index]) is not None)
         label = next(labels, None)
-        length = _paragraph(wordings if label is None else wordings[:label])
+        length = _bold(wordings) if label is None else _paragraph(wordings[:label])
         prompt = wording.prompt(" ".join(line.text.strip() for line in wordings[:length]).replace("**", ""))
         if label is None:
             yield Start(first, first + length, prompt, number)
@@ -38,6 +41,16 @@ def find_starts(lines: Sequence[Line], question: Question, answer: Answer) -> It
 
 def _match(label: Callable[[str], Found | None], line: Line) -> Found | None:
     return None if line.in_code else label(line.text)
+
+
+def _bold(lines: Sequence[Line]) -> int:
+    """How many lines it takes until the bold that the first one opens is closed, within a paragraph."""
+    text = ""
+    for count, line in enumerate(lines[: _paragraph(lines)], 1):
+        text += line.text
+        if text.count("**") % 2 == 0:
+            return count
+    return 1
 
 
 def _paragraph(lines: Sequence[Line]) -> int:

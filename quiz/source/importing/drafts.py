@@ -25,6 +25,10 @@ class Draft:
     depth: int = 0
 
     @property
+    def answered(self) -> bool:
+        return not all(line.is_gap for line in self.body)
+
+    @property
     def line(self) -> int:
         """The number of the line where it starts."""
         return self.lines[0].number

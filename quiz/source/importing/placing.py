@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from quiz.errors import UserError
 from quiz.source.importing import levels
 from quiz.source.importing.drafts import Draft, Part, Skipped
-from quiz.source.importing.lines import Heading, Line, without_gaps_around
+from quiz.source.importing.lines import Heading, Line
 from quiz.source.importing.report import Left, Note
 from quiz.source.importing.wording import plain_title, slug
 from quiz.source.question import BankSpec, Level, Topic
@@ -92,7 +92,7 @@ class _Placer:
             self.placing.left.append(Left(line.number, line.text.strip(), reason))
 
     def _place_draft(self, draft: Draft, number: int) -> None:
-        if not without_gaps_around(draft.body):
+        if not draft.answered:
             for line in (*draft.lines, *draft.body):
                 self._leave(line, "question without an answer")
             return
@@ -168,11 +168,13 @@ def _is_between(part: Part) -> bool:
 
 
 def _title(parts: Sequence[Part]) -> Line | None:
-    """The document's title: the first heading above the questions, unless others of its kind follow."""
+    """The document's title: a `# ` heading above the questions, unless topics of the same depth follow."""
     headings = [part for part in parts if isinstance(part, Line) and part.heading]
     before = (part for part in parts[: _first_draft(parts)] if isinstance(part, Line) and part.heading)
     first = next(before, None)
-    if first is None or first.heading is None or levels.names_level(first.heading.text):
+    if first is None or first.heading is None or first.heading.depth > 1:
+        return None
+    if levels.names_level(first.heading.text):
         return None
     for other in headings:
         if other is first or other.heading is None or levels.names_level(other.heading.text):

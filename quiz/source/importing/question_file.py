@@ -20,11 +20,12 @@ def file_name(number: int, level: str, prompt: str) -> str:
 
 def render(number: int, level: str, topics: Sequence[str], prompt: str, parts: Sequence[Part]) -> str:
     """The file of a question. Code blocks and all other lines but headings stand in it as they were."""
+    named = ", ".join(_yaml(topic) for topic in topics)
     rows = [
         "---",
         f"number: {number}",
-        f"level: {level}",
-        f"topics: [{', '.join(topics)}]",
+        f"level: {_yaml(level)}",
+        f"topics: [{named}]",
         "---",
         f"# {prompt}",
     ]

@@ -173,14 +173,24 @@ def _arranged(parts: list[Part], draft: Draft, notes: list[Note]) -> list[Part]:
         if parts[0] is not short:
             message = f"`{short.title}` became the short answer, at the top of the file"
             notes.append(Note("moved", short.line, message))
+        elif short.title != SHORT_ANSWER:
+            message = f"section `{short.title}` is called `{SHORT_ANSWER}`"
+            notes.append(Note("renamed", short.line, message))
         short.title = SHORT_ANSWER
         parts = [short, *(part for part in parts if part is not short)]
     if draft.context:
-        parts.insert(1 if short else 0, Part(CONTEXT, 0, list(draft.context)))
+        parts.insert(1 if short else 0, Part(CONTEXT, 0, [_below_section(line) for line in draft.context]))
         message = f"what the question says after its first paragraph was put under `{CONTEXT}`"
         notes.append(Note("added heading", draft.context[0].number, message))
     _number_repeated_titles(parts, notes)
     return parts
+
+
+def _below_section(line: Line) -> Line:
+    """The line; a heading so deep that it starts no section of its own."""
+    if line.heading is None:
+        return line
+    return replace(line, text=f"{'#' * max(line.heading.depth, 3)} {line.heading.text}")
 
 
 def _is_paragraph(part: Part) -> bool:

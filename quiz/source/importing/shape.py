@@ -43,6 +43,8 @@ def choose_shape(lines: Sequence[Line]) -> tuple[Shape, list[Part]]:
     shape, parts = max(found.values(), key=lambda pair: _questions(pair[1]))
     if not _questions(parts):
         shape, parts = ASKED, ASKED.find(lines)
+    if not _questions(parts) and any(isinstance(part, Draft) for part in parts):
+        raise UserError(f"there are questions ({shape.example}), but none has an answer.", "Add the answers.")
     if not _questions(parts):
         examples = "; ".join(shape.example for shape in SHAPES)
         raise UserError("no question was found in this document.", f"Questions may look like: {examples}.")
@@ -50,7 +52,8 @@ def choose_shape(lines: Sequence[Line]) -> tuple[Shape, list[Part]]:
 
 
 def _questions(parts: Sequence[Part]) -> int:
-    return sum(isinstance(part, Draft) for part in parts)
+    """How many questions with answers there are."""
+    return sum(isinstance(part, Draft) and part.answered for part in parts)
 
 
 def _depth(parts: Sequence[Part]) -> int:

@@ -107,7 +107,7 @@ def _as_heading_text(text: str) -> str:
 
 def slug(text: str, longest: int = 60) -> str:
     """Lower-case ASCII words with dashes, cut between words; empty if there are none."""
-    plain = text.translate(_PLAIN_LETTERS)
+    plain = text.lower().translate(_PLAIN_LETTERS)
     ascii_text = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode("ascii")
     words = re.findall(r"[a-z0-9]+", ascii_text.lower())
     kept = ""

@@ -16,8 +16,8 @@ EXAMPLE: Final = "<details><summary>What is a task?</summary> ... </details>"
 _TAG: Final = re.compile(r"`[^`]*`|<(?P<end>/?)(?P<name>details|summary)\b[^<>]*>", re.IGNORECASE)
 # Summaries that hide an answer whose question stands before them.
 _NO_QUESTION: Final = re.compile(
-    r"^(?:(?:click|tap)\b.*|(?:show|see|reveal|view|expand)?\s*(?:the\s+)?"
-    r"(?:answers?|solutions?|hints?|details|code|output|more|explanation|example|spoiler)\b.{0,20})$",
+    r"^(?:click|tap|show|see|reveal|view|expand|answers?|solutions?|hints?|details|code|output|more|"
+    r"explanation|example|spoiler)\b[^?]{0,40}$",
     re.IGNORECASE,
 )
 _GROUP: Final = 2

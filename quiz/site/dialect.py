@@ -2,8 +2,8 @@
 
 Questions are CommonMark without raw HTML; the builders use Python-Markdown, which reads lists, escapes and
 HTML otherwise. So everything but code fences becomes HTML here, by the parser that the rest of the engine
-uses, and the builders have nothing left to interpret: a page says what the question says, and no tag or script
-of a question's text acts in it. Fences stay Markdown, for the builders' highlighting.
+uses, and the builders have nothing left to interpret: a page says what the question says, and no tag or
+script of a question's text acts in it. Fences stay Markdown, for the builders' highlighting.
 """
 
 from __future__ import annotations

@@ -80,6 +80,17 @@ def test_a_reader_tries_reveals_and_comes_back(page: Page) -> None:
 
 
 @pytest.mark.browser
+def test_every_list_leads_to_the_questions(page: Page) -> None:
+    for address in ("/questions/", "/levels/repairs/", "/topics/images/"):
+        page.goto(address)
+        page.get_by_role("link", name="A task stops with CannotPullContainerError.").click()
+        page.wait_for_url("**/questions/2/")
+    page.goto("/topics/")
+    page.get_by_role("link", name="Images").last.click()
+    page.wait_for_url("**/topics/images/")
+
+
+@pytest.mark.browser
 def test_search_finds_an_error_text(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("/")

@@ -63,11 +63,11 @@ def _overview(rows: Iterable[tuple[str, str, str]], counts: dict[str, int]) -> s
 
 def _list(questions: Iterable[Question], folder: str = "../questions/") -> str:
     rows = [
-        f'<li><span class="number">{question.number}</span>'
-        f'<span markdown="span">[{inline(plain(question.prompt))}]({folder}{question.number}.md)</span></li>'
+        f'- <span class="number">{question.number}</span>'
+        f" [{inline(plain(question.prompt))}]({folder}{question.number}.md)"
         for question in questions
     ]
-    return "\n".join(['<ol class="questions" markdown="1">', *rows, "</ol>"])
+    return "\n".join(['<div class="questions" markdown="1">', "", *rows, "", "</div>"])
 
 
 def _page(parts: Iterable[str]) -> str:

@@ -53,4 +53,5 @@ def verify(scenario: Scenario, first_account: int = FIRST_ACCOUNT) -> Iterator[C
         session = Session(scenario, account=account, speed=0, broken=broken)
         session.actor.take(steps)
         report = check(session.simulation, scenario, session.known)
+        session.middleware.close()
         yield Case(scenario.number, name, should_pass, report, time.perf_counter() - begun)

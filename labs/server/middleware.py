@@ -13,7 +13,7 @@ from labs.server.operations import SIMULATIONS
 from labs.server.request import Environ, Request, blank_environ, error_answer, read_request
 from labs.simulator.describe import project_logs, project_services
 from labs.simulator.simulation import Simulation
-from labs.world.moto_access import ids_from
+from labs.world.moto_access import forget_account, ids_from
 
 StartResponse = Callable[..., Any]
 log = logging.getLogger("labs")
@@ -65,6 +65,13 @@ class Middleware:
         self.simulation.advance(max(write.moment - self.simulation.now, 0.0))
         environ = blank_environ(write.body) | write.headers
         self._dispatch(environ, read_request(environ), lambda *_: None)
+
+    def close(self) -> None:
+        """Forget the account and everything in it."""
+        SIMULATIONS.pop(self.simulation.world.account, None)
+        forget_account(self.simulation.world.account)
+        if self.journal is not None:
+            self.journal.close()
 
     def _dispatch(self, environ: Environ, request: Request, start_response: StartResponse) -> Iterable[bytes]:
         simulation = self.simulation

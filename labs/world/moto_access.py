@@ -61,6 +61,7 @@ def _import_moto() -> None:
 _import_moto()
 
 import moto.backends  # noqa: E402
+from moto.core.base_backend import BackendDict  # noqa: E402
 from moto.moto_api._internal import mock_random  # noqa: E402
 
 
@@ -72,3 +73,10 @@ def backend(service: str, account: str, region: str = REGION) -> Any:
 def ids_from(text: str) -> None:
     """Make the ids that moto draws next depend on `text` alone, so that a replay draws the same ones."""
     mock_random.seed(text)
+
+
+def forget_account(account: str) -> None:
+    """Drop all that moto holds for an account."""
+    loaded: Any = BackendDict
+    for service in loaded._instances:
+        service.pop(account, None)

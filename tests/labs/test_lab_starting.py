@@ -73,8 +73,7 @@ def test_the_first_call_is_the_login_to_the_registry(broken: Session) -> None:
     assert task["stopCode"] == FAILED_TO_START
     assert task["stoppedReason"].startswith(
         "ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull "
-        "registry auth "
-        "from Amazon ECR: There is a connection issue between the task and Amazon ECR."
+        "registry auth from Amazon ECR: There is a connection issue between the task and Amazon ECR."
     )
     assert task["containers"][0]["lastStatus"] == "STOPPED"
     assert "exitCode" not in task["containers"][0]

@@ -1,0 +1,294 @@
+"""A real server on a real port, with boto3, the real AWS CLI, and a kill -9 in between."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from labs.environment import environment
+from labs.errors import LabError
+from labs.run import Run
+from labs.server import process
+
+pytestmark = [pytest.mark.lab, pytest.mark.xdist_group("lab-server")]
+
+AWS = Path(sys.executable).parent / "aws"
+
+
+@pytest.fixture
+def run(labs_folder: Path) -> Iterator[Run]:
+    """A run with its server, ended after the test."""
+    made = Run(labs_folder)
+    made.start("101")
+    yield made
+    if made.folder.progress() is not None:
+        made.stop()
+
+
+def variables(run: Run) -> dict[str, str]:
+    wanted = environment(run.scenario().name, run.address(), run.folder, os.environ)
+    kept = {name: value for name, value in os.environ.items() if name not in wanted.removed}
+    return {**kept, **wanted.values}
+
+
+def client(run: Run, service: str) -> Any:
+    import boto3
+
+    settings = {"aws_access_key_id": "AKIALABLABLABLABLAB0", "aws_secret_access_key": "lab"}
+    return boto3.client(service, endpoint_url=run.address().endpoint, region_name="us-east-1", **settings)
+
+
+def aws(run: Run, *words: str) -> subprocess.CompletedProcess[str]:
+    if not AWS.exists():
+        pytest.skip("the AWS CLI is not installed beside Python: pip install 'ecsquiz[labs]'")
+    command = [str(AWS), *words]
+    return subprocess.run(
+        command, env=variables(run), capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def told(run: Run, *words: str) -> Any:
+    """The answer of a command of the AWS CLI that has to succeed."""
+    done = aws(run, *words, "--output", "json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def kill(run: Run) -> None:
+    address = run.address()
+    os.kill(address.pid, signal.SIGKILL)
+    deadline = time.monotonic() + 10
+    while process.is_alive(address) and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
+def test_a_repair_with_boto3_over_http(run: Run) -> None:
+    assert not run.check()["passed"]
+    ec2, ecs = client(run, "ec2"), client(run, "ecs")
+    known = process.ask(run.address(), "known")
+    address = ec2.allocate_address(Domain="vpc")["AllocationId"]
+    nat = ec2.create_nat_gateway(SubnetId=known["subnet.public.a"], AllocationId=address)["NatGateway"]
+    ec2.create_route(
+        RouteTableId=known["routes.private"],
+        DestinationCidrBlock="0.0.0.0/0",
+        NatGatewayId=nat["NatGatewayId"],
+    )
+    assert not run.check()["passed"]
+    ecs.update_service(cluster="prod", service="web", taskDefinition="shop-web:1")
+    report = run.check()
+    assert report["passed"]
+    assert run.status()["services"][0]["healthy"] == 2
+    assert run.records()["101-cannot-pull-container"]["passes"] == 1
+    scenario, _ = run.solution()
+    assert scenario.number == 101
+
+
+def test_a_repair_with_the_real_aws_cli(run: Run) -> None:
+    stopped = told(run, "ecs", "list-tasks", "--cluster", "prod", "--desired-status", "STOPPED")["taskArns"]
+    task = told(run, "ecs", "describe-tasks", "--cluster", "prod", "--tasks", stopped[0])["tasks"][0]
+    assert task["stopCode"] == "TaskFailedToStart"
+    assert task["stoppedReason"].startswith("ResourceInitializationError")
+    assert task["stoppedAt"].endswith("+00:00")
+
+    def one(*words: str) -> str:
+        return aws(run, *words, "--output", "text").stdout.strip()
+
+    group = one(
+        "ec2",
+        "describe-security-groups",
+        "--filters",
+        "Name=group-name,Values=shop-task",
+        "--query",
+        "SecurityGroups[0].GroupId",
+    )
+    vpc = one("ec2", "describe-vpcs", "--filters", "Name=tag:Name,Values=shop", "--query", "Vpcs[0].VpcId")
+    subnets = one(
+        "ec2",
+        "describe-subnets",
+        "--filters",
+        "Name=tag:Name,Values=shop-private-*",
+        "--query",
+        "Subnets[].SubnetId",
+    ).split()
+    table = one(
+        "ec2",
+        "describe-route-tables",
+        "--filters",
+        "Name=tag:Name,Values=shop-private",
+        "--query",
+        "RouteTables[0].RouteTableId",
+    )
+    assert (
+        aws(
+            run,
+            "ec2",
+            "authorize-security-group-ingress",
+            "--group-id",
+            group,
+            "--protocol",
+            "tcp",
+            "--port",
+            "443",
+            "--source-group",
+            group,
+        ).returncode
+        == 0
+    )
+    for service in ("ecr.api", "ecr.dkr", "logs"):
+        name = f"com.amazonaws.us-east-1.{service}"
+        made = aws(
+            run,
+            "ec2",
+            "create-vpc-endpoint",
+            "--vpc-id",
+            vpc,
+            "--vpc-endpoint-type",
+            "Interface",
+            "--service-name",
+            name,
+            "--subnet-ids",
+            *subnets,
+            "--security-group-ids",
+            group,
+            "--private-dns-enabled",
+        )
+        assert made.returncode == 0, made.stderr
+    made = aws(
+        run,
+        "ec2",
+        "create-vpc-endpoint",
+        "--vpc-id",
+        vpc,
+        "--service-name",
+        "com.amazonaws.us-east-1.s3",
+        "--route-table-ids",
+        table,
+    )
+    assert made.returncode == 0, made.stderr
+    assert not run.check()["passed"]
+    manifest = one(
+        "ecr",
+        "batch-get-image",
+        "--repository-name",
+        "shop/web",
+        "--image-ids",
+        "imageTag=v2.4.1",
+        "--query",
+        "images[0].imageManifest",
+    )
+    assert (
+        aws(
+            run,
+            "ecr",
+            "put-image",
+            "--repository-name",
+            "shop/web",
+            "--image-tag",
+            "2.4.1",
+            "--image-manifest",
+            manifest,
+        ).returncode
+        == 0
+    )
+    assert run.check()["passed"]
+    assert (
+        aws(run, "ecs", "wait", "services-stable", "--cluster", "prod", "--services", "web").returncode == 0
+    )
+
+
+def test_an_unsupported_operation_of_the_cli_fails_at_once(run: Run) -> None:
+    done = aws(run, "deploy", "stop-deployment", "--deployment-id", "d-123456789")
+    assert done.returncode != 0
+    assert "(LabNotSupported)" in done.stderr
+    assert "reached max retries" not in done.stderr
+
+
+def test_after_kill_9_the_lab_is_where_it_was(run: Run) -> None:
+    ec2, ecs = client(run, "ec2"), client(run, "ecs")
+    vpc = ec2.create_vpc(CidrBlock="10.77.0.0/16")["Vpc"]["VpcId"]
+    run.wait(600)
+    before = ecs.describe_services(cluster="prod", services=["web"])["services"][0]
+    kill(run)
+    with pytest.raises(LabError, match="has ended"):
+        run.status()
+    started = run.start("101")
+    assert started.resumed
+    again = client(run, "ec2").describe_vpcs(VpcIds=[vpc])["Vpcs"]
+    assert again[0]["CidrBlock"] == "10.77.0.0/16"
+    after = client(run, "ecs").describe_services(cluster="prod", services=["web"])["services"][0]
+    ids = [event["id"] for event in before["events"]]
+    assert [event["id"] for event in after["events"]][-len(ids) :] == ids
+    assert after["deployments"][0]["id"] == before["deployments"][0]["id"]
+
+
+def test_the_control_path_of_a_running_server_needs_its_token(run: Run) -> None:
+    address = run.address()
+    for path, headers in (
+        ("/_lab/check", {}),
+        ("/_lab/stop", {"X-Lab-Token": "guess"}),
+        ("/moto-api/reset", {}),
+    ):
+        connection = http.client.HTTPConnection("127.0.0.1", address.port, timeout=10)
+        connection.request("POST", path, b"{}", headers)
+        assert connection.getresponse().status == 403
+        connection.close()
+    assert process.is_alive(address)
+
+
+def test_the_server_listens_on_the_loopback_interface_only(run: Run) -> None:
+    found = Path("/proc/net/tcp")
+    if not found.exists():
+        pytest.skip("this system does not list its sockets in /proc/net/tcp")
+    wanted = f":{run.address().port:04X}"
+    listening = [line.split()[1] for line in found.read_text().splitlines()[1:] if line.split()[3] == "0A"]
+    assert [place for place in listening if place.endswith(wanted)] == [f"0100007F{wanted}"]
+
+
+def test_the_token_is_for_the_owner_only(run: Run) -> None:
+    assert (run.folder.path / "server.json").stat().st_mode & 0o077 == 0
+
+
+def test_one_lab_at_a_time(run: Run) -> None:
+    with pytest.raises(LabError, match="Lab 101-cannot-pull-container is already running"):
+        run.start("101")
+
+
+def test_a_port_that_is_taken_is_said_to_be(labs_folder: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(LabError, match=f"Port {port} is taken") as caught:
+            Run(labs_folder).start("101", port)
+    assert "--port" in caught.value.remedy
+    Run(labs_folder).start("101")
+    assert Run(labs_folder).stop() == "101-cannot-pull-container"
+
+
+def test_a_stopped_lab_is_gone(run: Run) -> None:
+    address = run.address()
+    run.stop()
+    assert not process.is_alive(address)
+    assert not run.folder.path.exists()
+    with pytest.raises(LabError, match="No lab is running"):
+        run.status()
+
+
+def test_a_lab_with_another_name_does_not_take_over(run: Run) -> None:
+    kill(run)
+    progress = run.folder.progress()
+    assert progress is not None
+    run.folder.save_progress(type(progress)("999-other", progress.started))
+    with pytest.raises(LabError, match="Lab 999-other is not finished"):
+        run.start("101")

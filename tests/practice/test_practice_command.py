@@ -172,6 +172,8 @@ class Screen:
             )
 
     def type(self, keys: str) -> None:
+        # As a person does, a moment after the prompt: readline shows it before it listens for Ctrl-C.
+        time.sleep(0.3)
         os.write(self._terminal, keys.encode())
 
     def until(self, text: str) -> str:

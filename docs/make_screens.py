@@ -63,8 +63,9 @@ class Scene:
 
 ANSWER = (
     "The task role is what the application uses to call AWS services such as S3.",
-    "The agent pulls the image from ECR with the execution role.",
+    "The agent uses the execution role to pull images from ECR and to read secrets.",
 )
+MISTAKEN = f"{ANSWER[1]} The application reads S3 with the execution role."
 
 SCENES = (
     Scene(
@@ -77,7 +78,7 @@ SCENES = (
         ),
     ),
     Scene("show", "A question and its answer", (Command("ecsquiz show 13", lines=38),)),
-    Scene("grade", "Grading an answer", (Command(f"ecsquiz grade 13 --answer {shlex.quote(ANSWER[0])}"),)),
+    Scene("grade", "Grading an answer", (Command(f"ecsquiz grade 13 --answer {shlex.quote(MISTAKEN)}"),)),
     Scene(
         "exam",
         "A paper and its key",
@@ -223,7 +224,8 @@ def draw(title: str, name: str, shown: Text) -> str:
     console = Console(
         record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor"
     )
-    console.print(shown, soft_wrap=False, highlight=False)
+    console.print(shown, highlight=False)
+    console.print()  # the picture's edge cuts into the last line
     svg = console.export_svg(title=title, unique_id=name)
     return _FONT_FACE.sub("", svg).replace("Fira Code, monospace", _FONT)
 

@@ -57,9 +57,13 @@ class Run:
         else:
             self.folder.remove()
             self.folder.make()
-        address = process.spawn(self.folder, scenario.name, port)
-        if progress is None:
             self.folder.save_progress(Progress(scenario.name, self._now()))
+        try:
+            address = process.spawn(self.folder, scenario.name, port)
+        except LabError:
+            if progress is None:
+                self.folder.forget_progress()
+            raise
         write_aws_files(self.folder)
         return Started(scenario, address, progress is not None)
 

@@ -70,6 +70,9 @@ class RunFolder:
     def save_progress(self, progress: Progress) -> None:
         self._write("progress.json", asdict(progress))
 
+    def forget_progress(self) -> None:
+        (self.path / "progress.json").unlink(missing_ok=True)
+
     def address(self) -> Address | None:
         entry = self._read("server.json")
         return Address(entry["pid"], entry["port"], entry["token"]) if entry and "port" in entry else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -159,6 +159,3 @@ class State:
     def is_healthy(self, task: Task) -> bool:
         """Running, wanted, and healthy in each target group it is registered in."""
         return task.serves and task.booted and all(t.state == "healthy" for t in self.targets_of(task))
-
-    def failed_tasks(self) -> Iterator[Task]:
-        return (task for task in self.tasks.values() if task.stop_code == "TaskFailedToStart")

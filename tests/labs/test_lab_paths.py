@@ -184,3 +184,46 @@ def test_peers_need_both_groups(healthy: Session) -> None:
     assert not peer.reach(world, balancer, target, (known["group.task"],), 9000).is_free
     stranger = Source(known["subnet.public.a"], (known["group.task"],))
     assert not peer.reach(world, stranger, target, (known["group.task"],), 8080).is_free
+
+
+def test_rules_for_other_protocols_do_not_let_tcp_through(healthy: Session) -> None:
+    group = healthy.known["group.task"]
+    everything = [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": ANYWHERE}]}]
+    dns = [{"IpProtocol": "udp", "FromPort": 53, "ToPort": 53, "IpRanges": [{"CidrIp": ANYWHERE}]}]
+    healthy.call("ec2.revoke_security_group_egress", GroupId=group, IpPermissions=everything)
+    healthy.call("ec2.authorize_security_group_egress", GroupId=group, IpPermissions=dns)
+    assert not reaches(healthy)
+
+
+def test_the_prefix_list_of_s3_opens_the_gateway_endpoint_and_nothing_else(healthy: Session) -> None:
+    group = healthy.known["group.task"]
+    healthy.actor.take([{"endpoints": {"gateway": ["s3"]}}])
+    everything = [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": ANYWHERE}]}]
+    healthy.call("ec2.revoke_security_group_egress", GroupId=group, IpPermissions=everything)
+    lists = healthy.call("ec2.describe_managed_prefix_lists")["PrefixLists"]
+    s3 = next(item["PrefixListId"] for item in lists if item["PrefixListName"].endswith(".s3"))
+    rule = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "PrefixListIds": [{"PrefixListId": s3}]}
+    assert not reaches(healthy, "s3")
+    healthy.call("ec2.authorize_security_group_egress", GroupId=group, IpPermissions=[rule])
+    assert reaches(healthy, "s3")
+    assert not reaches(healthy, "ecr.api")
+
+
+def test_an_endpoint_without_an_interface_answers_nobody(healthy: Session) -> None:
+    let_tasks_into(healthy, "group.task")
+    add_endpoint(healthy, "ecr.api", SubnetIds=[])
+    assert not reaches(healthy, "ecr.api")
+
+
+def test_an_acl_entry_for_another_port_is_passed_over(healthy: Session) -> None:
+    vpc = [{"Name": "vpc-id", "Values": [healthy.known["vpc"]]}]
+    acl = healthy.call("ec2.describe_network_acls", Filters=vpc)["NetworkAcls"][0]["NetworkAclId"]
+    entry = {"NetworkAclId": acl, "RuleAction": "deny", "Egress": True, "CidrBlock": ANYWHERE}
+    range_ = {"From": 25, "To": 25}
+    healthy.call("ec2.create_network_acl_entry", RuleNumber=40, Protocol="6", PortRange=range_, **entry)
+    healthy.call(
+        "ec2.create_network_acl_entry", RuleNumber=41, Protocol="17", PortRange={"From": 1, "To": 9}, **entry
+    )
+    assert reaches(healthy)
+    healthy.call("ec2.delete_network_acl_entry", NetworkAclId=acl, RuleNumber=100, Egress=True)
+    assert not reaches(healthy)

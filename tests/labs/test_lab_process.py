@@ -20,6 +20,7 @@ from labs.environment import environment
 from labs.errors import LabError
 from labs.run import Run
 from labs.server import process
+from labs.server.folder import Address
 
 pytestmark = [pytest.mark.lab, pytest.mark.xdist_group("lab-server")]
 
@@ -292,3 +293,38 @@ def test_a_lab_with_another_name_does_not_take_over(run: Run) -> None:
     run.folder.save_progress(type(progress)("999-other", progress.started))
     with pytest.raises(LabError, match="Lab 999-other is not finished"):
         run.start("101")
+
+
+def test_a_start_that_was_interrupted_can_be_gone_on_with(
+    labs_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> Address:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(process, "spawn", interrupt)
+        Run(labs_folder).start("101")
+    run = Run(labs_folder)
+    assert run.start("101").resumed
+    assert run.stop() == "101-cannot-pull-container"
+
+
+def test_a_server_that_dies_at_once_says_where_its_log_is(
+    labs_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(LabError, match=r"ended at once, see .*server\.log"):
+        Run(labs_folder).start("101")
+    assert Run(labs_folder).folder.progress() is None
+
+
+def test_a_server_that_hangs_is_given_up(
+    labs_folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    sleeper = tmp_path / "sleeper"
+    sleeper.write_text("#!/bin/sh\nexec sleep 60\n")
+    sleeper.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(sleeper))
+    monkeypatch.setattr(process, "LONGEST_START", 0.2)
+    with pytest.raises(LabError, match="did not start"):
+        Run(labs_folder).start("101")

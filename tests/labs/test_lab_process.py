@@ -301,9 +301,10 @@ def test_a_start_that_was_interrupted_can_be_gone_on_with(
     def interrupt(*_: object) -> Address:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(process, "spawn", interrupt)
-        Run(labs_folder).start("101")
+        with pytest.raises(KeyboardInterrupt):
+            Run(labs_folder).start("101")
     run = Run(labs_folder)
     assert run.start("101").resumed
     assert run.stop() == "101-cannot-pull-container"

@@ -34,7 +34,7 @@ _REPORTING = frozenset("that to say think believe claim".split())
 
 
 class Word(NamedTuple):
-    """What a word is: its content stems, none for a function word; a negator; joined with the following word."""
+    """What a word is: its content stems, none for a function word; a negator; joined with the next word."""
 
     stems: tuple[str, ...]
     denies: bool = False
@@ -57,7 +57,7 @@ class Polarity(IntEnum):
 
 @dataclass(slots=True)
 class Clause:
-    """One clause: its text, words, content stems in order with the polarity of each, and how many negators."""
+    """One clause: its text, words, content stems in order, the polarity of each, and how many negators."""
 
     text: str
     words: list[str]

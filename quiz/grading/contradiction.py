@@ -21,14 +21,14 @@ LEAST_SHARE = 0.34
 DENIED_SHARE = 0.45
 """Share of the words in common that must stand denied."""
 VERBATIM, VERBATIM_STEMS = 0.88, 4
-"""A sentence as like a statement as this (Dice) turns it round if it has more negators than that, or fewer."""
+"""A sentence as like a statement as this (Dice) turns it round if the number of negators differs."""
 _MARGIN = 0.10
 _OTHERS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A unit of the answer: its overlap with every statement, and the weight that the best right one vouches for."""
+    """A unit of the answer: its overlap with every statement, and what the right ones vouch for."""
 
     overlap: Overlap
     vouched: float
@@ -80,12 +80,15 @@ def stance(prepared: Prepared, place: int, said: Sequence[Judged]) -> Stance:
 
 
 def turned_round(prepared: Prepared, place: int, said: Sequence[Judged]) -> bool:
-    """Whether a sentence of the answer is that statement almost word for word, but for a denial or its subjects."""
+    """Whether the answer repeats a statement almost word for word, but for a denial or its subjects."""
     statement = prepared.statements.entries[place]
     if len(statement.stems) < VERBATIM_STEMS:
         return False
-    best = max(said, key=lambda one: one.overlap.likeness(place, statement.body), default=None)
-    if best is None or (likeness := best.overlap.likeness(place, statement.body)) < VERBATIM:
+    likeness, best = VERBATIM, None
+    for one in said:
+        if (alike := one.overlap.likeness(place, statement.body)) >= likeness:
+            likeness, best = alike, one
+    if best is None:
         return False
     return _turns(prepared, best.overlap.unit, statement) and not any(
         best.overlap.likeness(right, prepared.statements.entries[right].body) >= likeness
@@ -99,7 +102,7 @@ def _turns(prepared: Prepared, unit: Unit, statement: Statement) -> bool:
     if prepared.subjects.exchanged(unit.mentions, statement.unit.mentions):
         return True
     if unit.negators < statement.unit.negators:
-        # A negator may also be lost to a misspelling; then there is a word left that the statement does not have.
+        # A negator may also be lost to a misspelling; then a word is left that the statement does not have.
         return unit.stems.keys() <= statement.unit.stems.keys()
     return unit.negators > statement.unit.negators
 
@@ -121,12 +124,13 @@ def _vouched(prepared: Prepared, overlap: Overlap) -> float:
 
 
 def _against(prepared: Prepared, statement: Statement, overlap: Overlap, place: int) -> tuple[float, str]:
-    """The weight with which a unit contradicts a statement that shares enough words, and how; 0 if it does not."""
+    """The weight with which a unit contradicts a statement that shares its words, and how; else 0."""
     unit, same = overlap.unit, overlap.same[place]
     subjects = prepared.subjects
     if unit.subject and subjects.rival(unit.subject, statement.subject):
         same = overlap.net(place, prepared.diagnostic)
-        if same < LEAST_SHARE * statement.body:
+        words = len(unit.stems.keys() & statement.stems.keys())
+        if same < LEAST_SHARE * statement.body or words < min(_OTHERS, len(statement.stems)):
             return 0.0, ""
         said, meant = subjects.name(unit.subject), subjects.name(statement.subject)
         return same, f"you say this of the {said}, but it is true of the {meant}"
@@ -134,11 +138,11 @@ def _against(prepared: Prepared, statement: Statement, overlap: Overlap, place: 
     if not (prepared.diagnostic or statement.bad):
         counted += overlap.lacking[place]
     if counted and counted >= DENIED_SHARE * overlap.all[place] and not statement.negative:
-        return counted, "you deny it"
+        return counted, "you deny this"
     if same >= LEAST_SHARE * statement.body and not unit.stems.keys().isdisjoint(_opposites()):
         reverse = _opposite(statement, unit)
         if reverse and len(unit.stems.keys() & statement.stems.keys()) >= _OTHERS:
-            return same, "you say {0} where it is {1}".format(*reverse)
+            return same, f"you say {reverse[0]} where it is {reverse[1]}"
     return 0.0, ""
 
 

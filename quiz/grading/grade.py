@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import IntEnum, StrEnum
 
 from quiz.source.question import CommonMistake, KeyPoint, Question
@@ -54,7 +54,7 @@ class PointGrade:
     """How much of the point the answer says, 0 to 1."""
     evidence: tuple[str, ...] = ()
     reason: str = ""
-    """For a contradicted point: what kind of contradiction, in words for the learner."""
+    """In words for the learner: what kind of contradiction, or what a partly covered point fails to name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +73,7 @@ class Grade:
     certain: bool = True
     remarks: tuple[str, ...] = ()
     """Guards that lowered the score (echo of the prompt, bare list, dump ...), in words for the learner."""
+
+    def as_dict(self) -> dict[str, object]:
+        """The grade as plain values, for JSON."""
+        return {**asdict(self), "rating": self.rating.label}

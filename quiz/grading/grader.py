@@ -37,7 +37,7 @@ REFERENCE_CEILING = 0.90
 REFERENCE_NOTHING, REFERENCE_ALL = 0.25, 0.85
 CONTRADICTION_COST = 0.85
 REFERENCE_CONTRADICTION_COST = 0.30
-"""The same where there is only a reference, unless the answer repeats it but for a denial: less can be told."""
+"""The same where there is only a reference, of which less can be told, unless the answer repeats it."""
 CONTRADICTION_EXPONENT = 0.8
 LEAST_CONTRADICTION = 0.30
 """What a contradicted point weighs at least, however little of it is said."""
@@ -80,12 +80,13 @@ def grade(prepared: Prepared, answer: str) -> Grade:
         remarks.append(f"You seem to say the opposite of this: {found.turned}.")
     if cut:
         remarks.append("Only the first 400 words were graded.")
-    certain = not guards.cannot_tell(prepared, reading)
-    if not certain:
-        remarks.append("This uses other words than the question's, so judge it yourself by the key points.")
     wrong = bool(found.mistakes or found.turned) or any(
         point.verdict is Verdict.CONTRADICTED for point in found.points
     )
+    certain = wrong or not guards.cannot_tell(prepared, reading, score)
+    if not certain:
+        measure = "key points" if found.points else "reference answer"
+        remarks.append(f"This is said in other words than I know: judge it yourself by the {measure}.")
     score = round(min(1.0, max(0.0, score)), 4)
     return Grade(score, rating_of(score, wrong=wrong), found.points, found.mistakes, certain, tuple(remarks))
 
@@ -168,9 +169,10 @@ def _by_reference(prepared: Prepared, reading: Reading) -> float:
 def _cost(
     prepared: Prepared, points: Sequence[PointGrade], units: Sequence[Judged], mistakes: int
 ) -> tuple[float, str]:
-    """What contradictions and mistakes cost: the share of the score, and what the answer turns round, if unnamed.
+    """The share of the score that contradictions and mistakes cost, and what is turned round.
 
-    Counted by points and by sentences of the reference, whichever is more.
+    Counted by points and by sentences of the reference, whichever is more. What is turned round is empty
+    where a point or a mistake says it already.
     """
     against = said = 0.0
     for point in points:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quiz.grading.lexicon import NON_ANSWER_WORDS
+from quiz.grading.lexicon import NON_ANSWER_WORDS, UNKNOWING_WORDS
 from quiz.grading.prepared import Prepared
 from quiz.grading.reading import Reading, Said
 from quiz.grading.text import words
@@ -18,12 +18,16 @@ _TERM_SHARE = 0.80
 _STRAY_WORDS = 27
 _DUMP_PRECISION = 0.40
 _PROSE_LENGTH = 6
-_FEW_MATCHED = 0.10
+_FEW_MATCHED, _SOME_MATCHED = 0.10, 1 / 3
+_NOTHING = 0.10
 
 
 def no_answer(answer: str) -> bool:
     """Whether the learner says nothing, or only that they do not know."""
-    return all(word in NON_ANSWER_WORDS for word in words(answer))
+    said = words(answer)
+    return not said or (
+        all(word in NON_ANSWER_WORDS for word in said) and any(word in UNKNOWING_WORDS for word in said)
+    )
 
 
 def echo_limit(prepared: Prepared, reading: Reading) -> float:
@@ -85,8 +89,11 @@ def dump_factor(reading: Reading) -> float:
     return 0.55 + 0.45 * precision / _DUMP_PRECISION
 
 
-def cannot_tell(prepared: Prepared, reading: Reading) -> bool:
-    """Whether the answer speaks of something in words that the rubric, or even the bank, does not use."""
+def cannot_tell(prepared: Prepared, reading: Reading, score: float) -> bool:
+    """Whether the answer says something in words that the rubric, or even the bank, does not use.
+
+    Some words in common do not count against that where they earn nothing: the rest may be the answer.
+    """
     used = reading.matched.keys() | reading.unmatched
     if not used:
         return False
@@ -96,4 +103,8 @@ def cannot_tell(prepared: Prepared, reading: Reading) -> bool:
     words = sum(said.words for said in reading.sentences)
     glue = sum(said.glue for said in reading.sentences)
     prose = words >= _PROSE_LENGTH and glue >= _GLUE_SHARE * words
-    return prose and bool(used - prepared.question) and hits <= _FEW_MATCHED * len(used)
+    return (
+        prose
+        and bool(used - prepared.question)
+        and hits <= (_FEW_MATCHED if score >= _NOTHING else _SOME_MATCHED) * len(used)
+    )

@@ -19,7 +19,7 @@ _LIKELY_NEGATOR = 0.8
 
 
 class Matcher:
-    """Knows the words of one rubric. Remembers what it has matched, up to a limit, so it speeds up with use."""
+    """Knows the words of one rubric. Remembers what it has matched, up to a limit."""
 
     def __init__(self, vocabulary: Vocabulary, texts: Iterable[str], stems: Iterable[str]) -> None:
         self._vocabulary = vocabulary

@@ -10,6 +10,7 @@ from quiz.grading.prepared import Prepared
 LEAST_SHARE = 0.60
 """Share of the wrong statement's weight that one sentence or clause must say."""
 _CLEARLY = 0.05
+_LEAST_WORDS = 2
 
 
 def made(prepared: Prepared, said: Sequence[Judged]) -> list[int]:
@@ -25,6 +26,10 @@ def _claims(prepared: Prepared, place: int, one: Judged) -> bool:
     wrong = prepared.statements.entries[place]
     if one.overlap.same[place] < LEAST_SHARE * wrong.body:
         return False
+    stems = one.overlap.unit.stems.keys()
+    named = stems >= set(wrong.subject or ())
+    if len(stems & wrong.stems.keys()) < (_LEAST_WORDS if named else _LEAST_WORDS + 1):
+        return False
     likeness = _likeness(prepared, place, one)
     return likeness > _CLEARLY + max(
         (_likeness(prepared, right, one) for right in prepared.rights), default=0.0
@@ -32,7 +37,7 @@ def _claims(prepared: Prepared, place: int, one: Judged) -> bool:
 
 
 def _likeness(prepared: Prepared, place: int, one: Judged) -> float:
-    """The words that a unit and a statement share in the same sense, by weight, of the words of both (Dice)."""
+    """The weight of the words that a unit and a statement share in the same sense, of both (Dice)."""
     statement, overlap = prepared.statements.entries[place], one.overlap
     if prepared.subjects.rival(overlap.unit.subject, statement.subject):
         return 0.0

@@ -33,7 +33,7 @@ class Coverage:
 
 
 def coverage(prepared: Prepared, reading: Reading) -> list[Coverage]:
-    """How much of each point the answer says; clauses about a rival of the point's subject say nothing of it."""
+    """How much of each point is said; clauses about a rival of the point's subject say nothing of it."""
     spoken = {clause.subject for said in reading.sentences for clause in said.clauses if clause.subject}
     found: dict[int, Coverage] = {}
     read_by: dict[frozenset[Stems], tuple[Matched, list[float]]] = {}
@@ -47,7 +47,7 @@ def coverage(prepared: Prepared, reading: Reading) -> list[Coverage]:
 
 
 def _shares(prepared: Prepared, sentences: Sequence[Matched]) -> tuple[Matched, list[float]]:
-    """Everything that the sentences match, and the share of the weight of each point, the best sentence weighed in."""
+    """All that the sentences match, and the share of each point's weight, the best sentence weighed in."""
     index = prepared.point_index
     everything: Matched = {}
     best = [0.0] * len(prepared.points)
@@ -70,7 +70,7 @@ def _shares(prepared: Prepared, sentences: Sequence[Matched]) -> tuple[Matched, 
 def grade_point(
     target: PreparedPoint, covered: Coverage, stances: Sequence[Stance], bodies: Sequence[float]
 ) -> PointGrade:
-    """The verdict on one point, from what of it is said and the stance on each of its statements, with their weights."""
+    """The verdict on one point; `stances` are those on each of its statements, `bodies` their weights."""
     if not target.stems:
         return PointGrade(target.point, Verdict.MISSED, 0.0)
     share = covered.share

@@ -19,6 +19,9 @@ from quiz.grading.text import bounded, plain, words
 from quiz.grading.vocabulary import Stems, Vocabulary
 from quiz.source.question import KeyPoint
 
+_CONCLUDING = frozenset(("so", "therefore", "thus", "hence", "because"))
+_LEAST_CLAIM = 3
+
 QUESTION_WORD = 0.30
 """What a word of the prompt counts, in proportion to the others."""
 
@@ -40,7 +43,7 @@ class Prepared:
 
     def __init__(self, rubric: Rubric, vocabulary: Vocabulary) -> None:
         points = [point.text for point in rubric.key_points]
-        reference, _ = bounded(rubric.reference)
+        reference, _ = bounded(plain(rubric.reference))
         rights = [*points, reference, *(mistake.right for mistake in rubric.mistakes)]
         wrongs = [mistake.wrong for mistake in rubric.mistakes]
         texts = [*rights, *wrongs, rubric.prompt]
@@ -64,13 +67,11 @@ class Prepared:
         self.statements = Statements(self.weights, fault_stems(), _mean(self.weights.values()))
         everything_right = (unit for text in said for sentence in text for unit in sentence.units)
         self.rights = list(dict.fromkeys(self.statements.add(everything_right)))
-        self.wrongs = [
-            self.statements.add([merged([s.whole for s in text])] if text else []) for text in mistaken
-        ]
+        self.wrongs = [self.statements.add(_claims(text)) for text in mistaken]
         self.points = [self._point(point, text) for point, text in zip(rubric.key_points, said, strict=False)]
         self.terms = frozenset(forms for point in self.points for forms in point.terms)
         self.term_stems = frozenset(root for forms in self.terms for form in forms for root in form)
-        self.point_stems = self._weighed([text for text in said[: len(points)]])
+        self.point_stems = self._weighed(said[: len(points)])
         self.point_total = sum(self.point_stems.values())
         self.reference_stems = self._weighed(said[len(points) : len(points) + 1])
         self.reference_targets = [
@@ -90,7 +91,7 @@ class Prepared:
     @cached_property
     def reference(self) -> Reference:
         """The whole reference text, for a rubric without key points."""
-        spelt = words(plain(bounded(self.rubric.reference)[0]))
+        spelt = words(bounded(plain(self.rubric.reference))[0])
         stems = {
             root: self.vocabulary.rarity(root) ** 0.5 * (QUESTION_STEM if root in self.question else 1.0)
             for root in self.reference_stems
@@ -124,6 +125,19 @@ def _by_subject(sentence: Said) -> list[Unit]:
     return [
         merged(list(units)) for _, units in groupby(sentence.clauses, key=lambda unit: unit.subject or ())
     ]
+
+
+def _claims(text: list[Said]) -> list[Unit]:
+    """A wrong statement as a whole, and without what its first sentence concludes ("..., so ...")."""
+    if not text:
+        return []
+    claims = [merged([sentence.whole for sentence in text])]
+    clauses = text[0].clauses
+    for index, clause in enumerate(clauses):
+        if index and clause.text.split(maxsplit=1)[0].casefold() in _CONCLUDING:
+            claim = merged(clauses[:index])
+            return [*claims, claim] if len(claim.stems) >= _LEAST_CLAIM else claims
+    return claims
 
 
 def _mean(weights: Collection[float]) -> float:

@@ -114,8 +114,10 @@ def read(text: str, vocabulary: Vocabulary, matcher: Matcher, subjects: Subjects
     return Reading(_said(sentences, subjects), matched, unmatched, spelt)
 
 
-def merged(units: list[Unit]) -> Unit:
+def merged(units: list[Unit], text: str = "") -> Unit:
     """Several units as one; about their subject if they have one only. What is said both ways is affirmed."""
+    if len(units) == 1:
+        return units[0]
     stems: dict[str, Polarity] = {}
     for unit in units:
         for root, polarity in unit.stems.items():
@@ -123,7 +125,7 @@ def merged(units: list[Unit]) -> Unit:
     subjects = {unit.subject for unit in units if unit.subject}
     mixed = len(subjects) > 1 or any(unit.mixed for unit in units)
     return Unit(
-        " ".join(unit.text for unit in units),
+        text or " ".join(unit.text for unit in units),
         stems,
         None if mixed or not subjects else subjects.pop(),
         [subject for unit in units for subject in unit.mentions],
@@ -152,10 +154,9 @@ def _said(sentences: list[Sentence], subjects: Subjects) -> list[Said]:
                 mixed = subject is None and len(set(named)) > 1
                 clauses.append(Unit(clause.text, clause.said(), subject, named, mixed, clause.negators))
         if clauses:
-            whole = merged(clauses)
             words = sum(len(clause.words) for clause in sentence.clauses)
             glue = sum(map(_glue, sentence.clauses))
-            found.append(Said(clauses, replace(whole, text=sentence.text), words, glue))
+            found.append(Said(clauses, merged(clauses, sentence.text), words, glue))
     return found
 
 

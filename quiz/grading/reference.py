@@ -1,9 +1,10 @@
 """How much of a whole reference text an answer says, for rubrics without key points.
 
-h = 0.95 (0.45 sqrt(t) + 0.30 sqrt(r) + 0.25 sqrt(c)), where t is the share of the reference's stems that the
-answer has (weighted by the root of their rarity, question words 0.15), r the share of its 4-grams of letters,
-and c the cosine of the two texts' 4-gram counts (question words 0.4, function words 0.8). The grams stay within
-words, so the order of words does not matter. The factor puts the mark from which most answers are right at 0.5.
+h = 0.95 (0.45 sqrt(t) + 0.30 sqrt(r) + 0.25 sqrt(c)), where t is the share of the reference's stems that
+the answer has (weighted by the root of their rarity, question words 0.15), r the share of its 4-grams of
+letters, and c the cosine of the two texts' 4-gram counts (question words 0.4, function words 0.8). The grams
+stay within words, so the order of words does not matter. The factor puts the mark from which most answers
+are right at 0.5.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class Reference:
     """A reference text, prepared."""
 
     def __init__(self, spelt: Iterable[str], stems: Mapping[str, float], question: frozenset[str]) -> None:
-        """`spelt` are its lower-case words, `stems` its stems with their weights, `question` the prompt's words."""
+        """Its lower-case words, its stems with their weights, and the words of the prompt."""
         self._question = question
         self._profile = profile(spelt, question)
         self._length = math.sqrt(sum(count * count for count in self._profile.values()))

@@ -40,8 +40,8 @@ class Overlap:
     """How much weight of a unit's words each statement shares, by place.
 
     `same` is in the same sense; `lacking` and `denied` are affirmed by the statement but not by the unit, and
-    `all` counts these and the other way round too. `body` is the weight of all words of the unit, also of those
-    that the rubric does not have.
+    `all` counts these and the other way round too. `body` is the weight of all words of the unit, also of
+    those that the rubric does not have.
     """
 
     unit: Unit
@@ -65,8 +65,8 @@ class Overlap:
 class Statements:
     """Statements indexed by their stems.
 
-    `faults` are the stems of words that speak of something bad, `stray` the weight of a word of an answer that
-    no statement has.
+    `faults` are the stems of words that speak of something bad, `stray` the weight of a word of an answer
+    that no statement has.
     """
 
     weights: Mapping[str, float]
@@ -77,7 +77,7 @@ class Statements:
     _places: dict[object, int] = field(default_factory=dict)
 
     def add(self, units: Iterable[Unit]) -> list[int]:
-        """Add units as statements; returns their places. Equal ones share a place, those without a word have none."""
+        """Add units as statements; returns their places. Equal ones share a place, empty ones have none."""
         places = []
         for unit in units:
             about = unit.subject or ()

@@ -28,7 +28,7 @@ _PART = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+")
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words of a bank. Build it with `Vocabulary.build` or `Vocabulary.of_questions`; it never changes."""
+    """The words of a bank, from `Vocabulary.build` or `Vocabulary.of_questions`. It never changes."""
 
     documents: int = 0
     frequencies: Mapping[str, int] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Vocabulary:
 
     @classmethod
     def build(cls, texts: Iterable[str], glossary: Iterable[Term] = ()) -> Vocabulary:
-        """A vocabulary over documents (Markdown), each counted once a word, and the glossary's other names."""
+        """A vocabulary over documents (Markdown), each counted once a word, and a glossary."""
         terms = tuple(glossary)
         named = list(chain.from_iterable(term.forms for term in terms))
         # Marks and contractions are left in: they cost more to remove than they harm the counts.
@@ -73,7 +73,7 @@ class Vocabulary:
     @classmethod
     def of_questions(cls, questions: Iterable[Question], glossary: Iterable[Term] = ()) -> Vocabulary:
         """One document a question: its prompt and everything of its answer."""
-        return cls.build(map(_text_of, questions), glossary)
+        return cls.build(map(text_of, questions), glossary)
 
     def with_compounds(self, texts: Iterable[str]) -> Vocabulary:
         """The same vocabulary, which also knows the compounds of these texts."""
@@ -116,7 +116,7 @@ class Vocabulary:
         return found
 
     def forms_of(self, term: str) -> tuple[Stems, ...]:
-        """The stems of every form of a term: the term as it stands, and the glossary's if it knows the term."""
+        """The stems of every form of a term: as it stands, and those of the glossary if it has the term."""
         spelt = tuple(root for word in words(term) for root in self.stems_of(word))
         own = self.canonical_stems(term)
         return tuple(dict.fromkeys(form for form in (spelt, own, *self.forms.get(own, ())) if form))
@@ -198,7 +198,8 @@ def _confusable(terms: tuple[Term, ...], vocabulary: Vocabulary) -> dict[Stems, 
     return {one: frozenset(others) for one, others in found.items()}
 
 
-def _text_of(question: Question) -> str:
+def text_of(question: Question) -> str:
+    """All of a question's text as one document."""
     return "\n\n".join(_parts_of(question))
 
 

@@ -1,0 +1,60 @@
+"""`ecsquiz dev`: reports for those who work on ecsquiz itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quiz.cli.options import JsonOption
+
+
+def register(app: typer.Typer) -> None:
+    dev = typer.Typer(
+        help="Reports for those who work on ecsquiz itself.",
+        no_args_is_help=True,
+        epilog="Example: ecsquiz dev grade-report --mohler mohler_dev.csv",
+    )
+    dev.command(
+        "grade-report",
+        epilog="Example: ecsquiz dev grade-report --mohler mohler_dev.csv --scientsbank train.csv --json",
+    )(grade_report)
+    app.add_typer(dev, name="dev")
+
+
+def grade_report(
+    mohler: Annotated[
+        Path | None,
+        typer.Option("--mohler", help="CSV file with the columns prompt, reference, answer, score (0 to 5)."),
+    ] = None,
+    scientsbank: Annotated[
+        Path | None,
+        typer.Option("--scientsbank", help="CSV file with the columns prompt, reference, answer, label."),
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of the bootstrap.")] = 7,
+    as_json: JsonOption = False,
+) -> None:
+    """How well the grader agrees with people who graded the same answers, with 95 % intervals."""
+    if mohler is None and scientsbank is None:
+        raise typer.BadParameter("Name at least one file: --mohler FILE or --scientsbank FILE.")
+    from random import Random
+
+    from quiz.grading import report
+
+    figures = []
+    if mohler is not None:
+        figures.append(("mohler", report.mohler(mohler, Random(seed))))  # noqa: S311 - a bootstrap
+    if scientsbank is not None:
+        figures.append(("scientsbank", report.scientsbank(scientsbank, Random(seed))))  # noqa: S311
+    if as_json:
+        import json
+        from dataclasses import asdict
+
+        typer.echo(json.dumps({name: asdict(figure) for name, figure in figures}, indent=2))
+        return
+    for name, figure in figures:
+        typer.echo(
+            f"{name}: {figure.name} {figure.value:.3f} (95 %: {figure.low:.3f} to {figure.high:.3f}), "
+            f"{figure.answers} answers to {figure.questions} questions"
+        )

@@ -25,7 +25,7 @@ app = typer.Typer(
 )
 
 # Each module has `register(app)`, which adds its commands. Order here is order in --help.
-GROUPS = ("practice", "grade", "browse", "bank", "importing", "exam", "site", "lab")
+GROUPS = ("practice", "grade", "browse", "bank", "importing", "exam", "site", "lab", "dev")
 
 
 def _show_version(wanted: bool) -> None:
@@ -43,11 +43,8 @@ def root(
     """Learn Amazon ECS: drill questions, compose exams, build the site, repair broken labs."""
 
 
-import importlib.util  # noqa: E402 - while the groups are being written
-
 for _group in GROUPS:
-    if importlib.util.find_spec(f"quiz.cli.{_group}"):
-        importlib.import_module(f"quiz.cli.{_group}").register(app)
+    importlib.import_module(f"quiz.cli.{_group}").register(app)
 
 
 def main() -> None:

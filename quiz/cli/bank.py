@@ -110,14 +110,10 @@ def _folder(bank: Path | None) -> Path:
     return folder
 
 
-def _lab_slugs() -> frozenset[str] | None:
-    import importlib.util
+def _lab_slugs() -> frozenset[str]:
+    from labs.scenarios.catalogue import names
 
-    if not importlib.util.find_spec("labs.catalogue"):  # while the labs are being written
-        return None
-    from labs.catalogue import lab_slugs
-
-    return frozenset(lab_slugs())
+    return frozenset(names())
 
 
 def _show(summary: Summary) -> None:

@@ -78,7 +78,13 @@ def _table_rows(question: Question, section: Section) -> Iterator[Item]:
         if plain(table.header[0]).lower() in _ASPECT_HEADERS:
             continue
         for column in range(1, len(table.header)):
-            yield from _column(question, section, table, column)
+            if not _side_by_side(table.header[0], table.header[column]):
+                yield from _column(question, section, table, column)
+
+
+def _side_by_side(first: str, wanted: str) -> bool:
+    """Whether two columns hold the same kind of thing ("EC2 launch type", "Fargate launch type")."""
+    return bool(set(plain(first).lower().split()) & set(plain(wanted).lower().split()))
 
 
 def _column(question: Question, section: Section, table: markdown.Table, column: int) -> Iterator[Item]:

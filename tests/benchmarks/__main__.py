@@ -11,7 +11,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from .measure import Measurement
+from tests.benchmarks.measure import Measurement
 
 NAMES = ("startup", "build")
 

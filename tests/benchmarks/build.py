@@ -9,8 +9,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from quiz.bank.build import build_bank
-
-from .measure import Measurement, alternate
+from tests.benchmarks.measure import Measurement, alternate
 
 CONTENT = Path(__file__).parents[2] / "content"
 MANY = 10_000

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from .measure import Measurement, alternate, process
+from tests.benchmarks.measure import Measurement, alternate, process
 
 ECSQUIZ = [sys.executable, "-m", "quiz"]
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from conftest import Run
-
 from quiz import __version__
+from tests.conftest import Run
 
 
 def test_help_shows_every_command_group(ecsquiz: Run) -> None:

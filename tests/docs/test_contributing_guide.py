@@ -5,10 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from conftest import CHECKOUT, CONTENT
-
 from quiz.source import markdown
 from quiz.source.lint.rules import check_folder
+from tests.conftest import CHECKOUT, CONTENT
 
 
 def test_the_example_question_passes_the_check(tmp_path: Path) -> None:

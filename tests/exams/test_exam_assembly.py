@@ -8,7 +8,6 @@ from collections import Counter
 from itertools import combinations
 
 import pytest
-from exam_samples import LEVELS, TOPICS, candidates, sample_question, spread
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from quiz.exams.overlap import Traces, answer_each_other
 from quiz.exams.pool import Candidate
 from quiz.items.item import Item, Kind
 from quiz.source.question import Question
+from tests.exams.exam_samples import LEVELS, TOPICS, candidates, sample_question, spread
 
 POOL = candidates(spread(18))
 

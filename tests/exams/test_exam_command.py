@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Run
-from exam_samples import spread, write_sample_bank
+
+from tests.conftest import Run
+from tests.exams.exam_samples import spread, write_sample_bank
 
 
 @pytest.fixture

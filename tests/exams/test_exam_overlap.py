@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from exam_samples import candidates, sample_question
 
 from quiz.exams.overlap import Traces, answer_each_other
 from quiz.exams.pool import Candidate
 from quiz.items.item import Item, Kind
 from quiz.source.question import KeyPoint, Question
+from tests.exams.exam_samples import candidates, sample_question
 
 TRUTH = "The execution role pulls the image from the registry before the code runs"
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from exam_samples import candidates, sample_question, spread, write_sample_bank
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -25,6 +24,7 @@ from quiz.exams.pool import Candidate
 from quiz.exams.variants import lay_out
 from quiz.items.item import Item, Kind
 from quiz.source.question import Question
+from tests.exams.exam_samples import candidates, sample_question, spread, write_sample_bank
 
 MARKDOWN = FORMATS["markdown"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from practice_samples import DAY, MINUTE, NOW
 
 from quiz.practice.durations import midnights, moment, short, spoken
+from tests.practice.practice_samples import DAY, MINUTE, NOW
 
 TOKYO = timezone(timedelta(hours=9))
 

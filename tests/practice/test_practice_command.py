@@ -15,7 +15,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Run
+
+from tests.conftest import Run
 
 ANSWER = "The task role gives permissions to the code in the containers.\n\n"
 

@@ -6,12 +6,12 @@ from itertools import islice
 
 from hypothesis import given
 from hypothesis import strategies as st
-from practice_samples import MINUTE, NOW, choice, recall
 
 from quiz.grading.grade import Rating
 from quiz.items.item import Item, Kind
 from quiz.practice import schedule
 from quiz.practice.queue import APART, Place, Queue, Turn, new_items
+from tests.practice.practice_samples import MINUTE, NOW, choice, recall
 
 LEARNING = schedule.review(None, Rating.GOOD, NOW)
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from practice_samples import DAY, MINUTE, NOW, open_database, progress_of
 from rich.console import Console
 
 from quiz.bank.build import build_bank
@@ -27,6 +26,7 @@ from quiz.practice.screen import READABLE, Screen
 from quiz.practice.session import Limits, Session
 from quiz.practice.supply import Supply, Wish
 from quiz.practice.terminal import Terminal, World
+from tests.practice.practice_samples import DAY, MINUTE, NOW, open_database, progress_of
 
 GOOD_ANSWER = (
     "The task role gives permissions to the code in the containers. "

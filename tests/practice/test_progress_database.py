@@ -10,13 +10,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from practice_samples import DAY, NOW, open_database, progress_of, recall, review, sqlite
 from sqlalchemy import create_engine, inspect
 
 from quiz.errors import UserError
 from quiz.practice.database import MIGRATIONS, Database, database_url, versions
 from quiz.practice.migrating import migrate
 from quiz.practice.tables import ProgressTable
+from tests.practice.practice_samples import DAY, NOW, open_database, progress_of, recall, review, sqlite
 
 
 def described(url: str) -> dict[str, object]:
@@ -72,7 +72,7 @@ def test_opening_an_up_to_date_database_does_not_import_alembic(tmp_path: Path) 
         progress_of(database).record(review(recall()))
     script = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from pathlib import Path; from practice_samples import *\n"
+        "from pathlib import Path; from tests.practice.practice_samples import *\n"
         "with open_database(Path(sys.argv[2])) as database: progress_of(database).record(review(recall(2)))\n"
         "print('alembic' in sys.modules)"
     )

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from practice_samples import DAY, MINUTE, NOW, choice, open_database, progress_of, recall, review
 
 from quiz.errors import UserError
 from quiz.grading.grade import Rating
@@ -20,6 +19,16 @@ from quiz.practice import progress as progress_module
 from quiz.practice import schedule
 from quiz.practice.database import Database
 from quiz.practice.progress import Progress, Scope
+from tests.practice.practice_samples import (
+    DAY,
+    MINUTE,
+    NOW,
+    choice,
+    open_database,
+    progress_of,
+    recall,
+    review,
+)
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from practice_samples import choice, recall
 
 from quiz.items.item import Item
 from quiz.practice.reattach import Move, StoredItem, Wording, orphans, reattach
+from tests.practice.practice_samples import choice, recall
 
 
 def stored(item: Item) -> StoredItem:

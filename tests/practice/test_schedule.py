@@ -9,11 +9,11 @@ from itertools import pairwise
 import fsrs
 from hypothesis import given
 from hypothesis import strategies as st
-from practice_samples import DAY, MINUTE, NOW
 
 from quiz.grading.grade import Rating
 from quiz.practice import schedule
 from quiz.practice.schedule import Schedule
+from tests.practice.practice_samples import DAY, MINUTE, NOW
 
 RATINGS = st.sampled_from(list(Rating))
 SPANS = st.timedeltas(min_value=timedelta(), max_value=timedelta(days=400))

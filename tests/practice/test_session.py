@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from practice_samples import DAY, MINUTE, NOW, recall
 
 from quiz.grading.grade import Rating
 from quiz.practice import schedule
@@ -15,6 +14,7 @@ from quiz.practice.outcome import Outcome
 from quiz.practice.progress import Receipt
 from quiz.practice.queue import Queue, Turn
 from quiz.practice.session import UNDO_STEPS, End, Limits, Phase, Session, Tally
+from tests.practice.practice_samples import DAY, MINUTE, NOW, recall
 
 HALF = Outcome("half of it", 0.5, Rating.HARD)
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Run
+
+from tests.conftest import Run
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -76,7 +76,7 @@ def test_opening_an_up_to_date_database_does_not_import_alembic(tmp_path: Path) 
         "with open_database(Path(sys.argv[2])) as database: progress_of(database).record(review(recall(2)))\n"
         "print('alembic' in sys.modules)"
     )
-    arguments = [sys.executable, "-c", script, str(Path(__file__).parent), str(tmp_path)]
+    arguments = [sys.executable, "-c", script, str(Path(__file__).parents[2]), str(tmp_path)]
     assert subprocess.run(arguments, capture_output=True, text=True, check=True).stdout == "False\n"
 
 

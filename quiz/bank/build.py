@@ -7,20 +7,18 @@ at any moment leaves the old bank as it was.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, delete, insert, text
 from sqlmodel import create_engine, select
 
 from quiz.bank import payload
+from quiz.bank.freshness import SourceFile, fingerprint_of, recipe, source_files
 from quiz.bank.tables import (
     METADATA,
     SEARCH_TABLE,
@@ -31,7 +29,7 @@ from quiz.bank.tables import (
 )
 from quiz.errors import UserError
 from quiz.items.derive import derive_items
-from quiz.source.folder import BANK_FILE, GLOSSARY_FILE, question_files, read_spec
+from quiz.source.folder import read_spec
 from quiz.source.lint import structure
 from quiz.source.markdown import plain
 from quiz.source.question import BankSpec, Finding, Question
@@ -65,20 +63,13 @@ class BuildReport:
     removed: int
 
 
-@dataclass(frozen=True, slots=True)
-class _SourceFile:
-    path: str
-    content: bytes
-    content_hash: str
-
-
 def build_bank(folder: Path, target: Path, *, progress: Progress | None = None) -> BuildReport:
     """Compile the questions of `folder` into the SQLite file `target`.
 
     Raises BrokenSourceError where a question cannot be used, UserError where the folder cannot be read.
     """
     spec = read_spec(folder)
-    files = _source_files(folder)
+    files = source_files(folder)
     if not files:
         raise UserError(
             "there are no questions here.", "Add Markdown files, or import some: ecsquiz import", folder
@@ -96,53 +87,8 @@ def build_bank(folder: Path, target: Path, *, progress: Progress | None = None) 
     return BuildReport(target, *report)
 
 
-def is_fresh(folder: Path, target: Path) -> bool:
-    """Whether `target` holds just what a build of `folder` would give now."""
-    from quiz.bank.store import Bank
-
-    try:
-        with Bank.open(target) as bank:
-            if bank.fact("recipe") != recipe():
-                return False
-            return bank.fact("sources") == _fingerprint(folder, _source_files(folder))
-    except UserError:
-        return False
-
-
-@cache
-def recipe() -> str:
-    """Hash of the code that compiles, so that a bank from older code is compiled anew."""
-    packages = Path(__file__).parent.parent
-    digest = hashlib.sha256()
-    for package in ("source", "items", "bank"):
-        for path in sorted((packages / package).glob("*.py")):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 def _silent(done: int, total: int) -> None:
     """For callers who do not watch."""
-
-
-def _source_file(folder: Path, name: str) -> _SourceFile:
-    try:
-        with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123 - Path.open is slower by half
-            content = file.read()
-    except OSError as error:
-        raise UserError(f"this cannot be read: {error.strerror}.", "", folder / name) from error
-    return _SourceFile(name, content, hashlib.sha256(content).hexdigest())
-
-
-def _source_files(folder: Path) -> list[_SourceFile]:
-    return [_source_file(folder, name) for name in question_files(folder)]
-
-
-def _fingerprint(folder: Path, files: Sequence[_SourceFile]) -> str:
-    """Hash over the paths and contents of everything that goes into the bank."""
-    settings = [name for name in (BANK_FILE, GLOSSARY_FILE) if (folder / name).exists()]
-    everything = [*(_source_file(folder, name) for name in settings), *files]
-    hashes = json.dumps([(file.path, file.content_hash) for file in everything])
-    return hashlib.sha256(hashes.encode()).hexdigest()
 
 
 def _start_from(target: Path, beside: Path) -> None:
@@ -151,7 +97,7 @@ def _start_from(target: Path, beside: Path) -> None:
 
     try:
         with Bank.open(target) as old:
-            usable = old.fact("recipe") == recipe()
+            usable = old.recipe == recipe()
     except UserError:
         usable = False
     if usable:
@@ -169,7 +115,7 @@ def _engine(path: Path) -> Engine:
 
 
 def _compile(
-    folder: Path, spec: BankSpec, files: Sequence[_SourceFile], beside: Path, progress: Progress
+    folder: Path, spec: BankSpec, files: Sequence[SourceFile], beside: Path, progress: Progress
 ) -> tuple[int, int, int, int, int]:
     engine = _engine(beside)
     try:
@@ -192,7 +138,7 @@ def _compile(
             taken = {number: path for path, (_, number) in old.items() if number not in set(gone)}
             _add_all(connection, folder, spec, changed, taken, progress)
             _check_spec_change(connection, folder, spec, unchanged=len(taken) > 0)
-            _write_meta(connection, spec, _fingerprint(folder, files))
+            _write_meta(connection, spec, fingerprint_of(folder, files))
             questions = connection.execute(text("SELECT count(*) FROM question")).scalar_one()
             items = connection.execute(text("SELECT count(*) FROM item")).scalar_one()
         removed = sum(path not in present for path in old)
@@ -216,7 +162,7 @@ def _add_all(
     connection: Connection,
     folder: Path,
     spec: BankSpec,
-    files: Sequence[_SourceFile],
+    files: Sequence[SourceFile],
     taken: dict[int, str],
     progress: Progress,
 ) -> None:
@@ -238,7 +184,7 @@ def _add_all(
 
 
 def _read(
-    file: _SourceFile, spec: BankSpec, taken: dict[int, str]
+    file: SourceFile, spec: BankSpec, taken: dict[int, str]
 ) -> tuple[Question | None, tuple[Finding, ...]]:
     reading = read_bytes(file.content, file.path)
     findings = list(reading.findings)
@@ -247,7 +193,7 @@ def _read(
     return reading.question, tuple(findings)
 
 
-def _insert(connection: Connection, readings: Sequence[tuple[Question, _SourceFile]]) -> None:
+def _insert(connection: Connection, readings: Sequence[tuple[Question, SourceFile]]) -> None:
     items = [(position, item) for q, _ in readings for position, item in enumerate(derive_items(q))]
     topics = [
         {"number": question.number, "topic": topic, "position": position}
@@ -279,7 +225,7 @@ def _insert(connection: Connection, readings: Sequence[tuple[Question, _SourceFi
     )
 
 
-def _question_values(question: Question, file: _SourceFile) -> dict[str, object]:
+def _question_values(question: Question, file: SourceFile) -> dict[str, object]:
     return {
         "number": question.number,
         "level": question.level,

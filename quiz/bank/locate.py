@@ -7,6 +7,7 @@ from pathlib import Path
 
 import platformdirs
 
+from quiz.bank.freshness import is_fresh
 from quiz.bank.store import Bank
 from quiz.errors import UserError
 
@@ -25,10 +26,11 @@ def open_bank(place: Path | None = None) -> Bank:
     folder = source_folder(place)
     if folder is None:
         return Bank.open(BUNDLED)
-    from quiz.bank.build import build_bank, is_fresh
-
     target = compiled_path(folder)
     if not is_fresh(folder, target):
+        # Imported only here, since compiling needs a parser and a drill does not.
+        from quiz.bank.build import build_bank
+
         build_bank(folder, target)
     return Bank.open(target)
 

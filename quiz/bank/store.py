@@ -75,6 +75,16 @@ class Bank:
         """Hash of all content that the bank was built from."""
         return self.fact("sources")
 
+    @cached_property
+    def recipe(self) -> str:
+        """Hash of the code that compiled it."""
+        return self.fact("recipe")
+
+    @cached_property
+    def version(self) -> str:
+        """Changes whenever a question or the code that derives items does."""
+        return f"{self.fingerprint}{self.recipe}"
+
     def numbers(self, *, level: str | None = None, topic: str | None = None) -> list[int]:
         """The numbers of the questions, in order."""
         query = self._filtered(select(QuestionRow.number), level, topic)

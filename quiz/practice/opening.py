@@ -23,7 +23,7 @@ from quiz.practice.progress import Progress
 from quiz.practice.queue import Queue
 from quiz.practice.screen import Screen
 from quiz.practice.session import Limits, Session
-from quiz.practice.supply import Supply, Wish, bank_slug, bank_version
+from quiz.practice.supply import Supply, Wish, bank_slug
 from quiz.practice.terminal import Terminal, World
 
 
@@ -43,7 +43,7 @@ def practise(place: Path | None, wish: Wish, plan: Plan) -> None:
     world = _world()
     screen = Screen(_console())
     with open_bank(place) as bank, Database.open(database_url(os.environ), world.clock()) as database:
-        progress = Progress(database, bank_slug(bank), bank_version(bank), plan.learner)
+        progress = Progress(database, bank_slug(bank), bank.version, plan.learner)
         _tell(screen, progress.follow(bank.items))
         supply = Supply(bank, progress, wish)
         seed = plan.seed or secrets.token_hex(4)

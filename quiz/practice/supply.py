@@ -34,11 +34,6 @@ def bank_slug(bank: Bank) -> str:
     return re.sub(r"[^a-z0-9]+", "-", bank.spec.title.lower()).strip("-") or "bank"
 
 
-def bank_version(bank: Bank) -> str:
-    """Changes whenever the items may have changed: with the content, and with the code that derives."""
-    return f"{bank.fingerprint} {bank.fact('recipe')}"
-
-
 class Supply:
     """The turns that fit a wish. Raises UserError for a level, topic or question that the bank lacks."""
 

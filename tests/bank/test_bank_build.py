@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from quiz.bank import build
-from quiz.bank.build import BrokenSourceError, build_bank, is_fresh
+from quiz.bank import build, freshness
+from quiz.bank.build import BrokenSourceError, build_bank
+from quiz.bank.freshness import is_fresh
 from quiz.bank.store import Bank
 from quiz.errors import UserError
 
@@ -128,7 +129,8 @@ def test_a_bank_compiled_by_other_code_is_compiled_anew(
     bank_folder: Path, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build_bank(bank_folder, target)
-    monkeypatch.setattr(build, "recipe", lambda: "other code")
+    for module in (build, freshness):
+        monkeypatch.setattr(module, "recipe", lambda: "other code")
     assert not is_fresh(bank_folder, target)
     assert build_bank(bank_folder, target).compiled == 2
 

@@ -1,4 +1,4 @@
-"""Whether a compiled bank is what a build would give now: the same sources, and the same code to compile them."""
+"""Whether a compiled bank is what a build would give now: from the same sources, by the same code."""
 
 from __future__ import annotations
 

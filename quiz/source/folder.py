@@ -6,12 +6,13 @@ import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from quiz.errors import UserError
 from quiz.source.question import BankSpec, Level, Term, Topic
+
+if TYPE_CHECKING:
+    import yaml
 
 BANK_FILE = "bank.toml"
 GLOSSARY_FILE = "glossary.yml"
@@ -91,6 +92,8 @@ def _entry(entry: Mapping[str, Any], path: Path) -> tuple[str, str, str]:
 def _read_glossary(path: Path) -> tuple[Term, ...]:
     if not path.exists():
         return ()
+    import yaml  # here, since whoever asks only for the files of a bank needs no YAML
+
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(_read(path))
     try:
         # In two steps, because the nodes know their lines and the values do not.

@@ -87,6 +87,11 @@ def test_a_wrong_command_is_told(bank_folder: Path, command: str, message: str) 
     assert message in findings(bank_folder, command)[0]
 
 
+def test_one_command_does_not_disturb_the_next(bank_folder: Path) -> None:
+    first = "aws ec2 modify-vpc-attribute --vpc-id vpc-1 --enable-dns-hostnames Value=true"
+    assert findings(bank_folder, f"{first}\naws ec2 describe-subnets\naws ecs list-tasks") == []
+
+
 def test_commands_in_yaml_and_inline_code_are_checked_too(bank_folder: Path) -> None:
     (found,) = findings(bank_folder, "steps:\n  - run: aws ecs list-task\n", "yaml")
     assert found.startswith("C001 `aws ecs list-task`")

@@ -56,6 +56,10 @@ class Commands:
             return
         words, query = _without_query(words)
         calls, complaint = self._parse(words)
+        if complaint.startswith("'Namespace' object"):
+            # A customised command (ec2 modify-vpc-attribute) has left its checks behind for all that follow.
+            vars(self).pop("_driver")
+            calls, complaint = self._parse(words)
         if complaint and not (fragment and "required" in complaint):
             yield complaint
         for service, operation, parameters in calls:

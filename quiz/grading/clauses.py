@@ -24,6 +24,7 @@ from quiz.grading.lexicon import (
 )
 
 REACH = 7
+_EASILY_MISSPELT = frozenset(("none", "neither", "nor"))  # from gone, either, or
 _VERBAL = frozenset("cannot never unable hardly barely".split())
 _FORBIDDING = frozenset("must should need needs do".split())
 _LIMITING = frozenset("only just merely simply necessarily".split())
@@ -86,7 +87,10 @@ def sentences_of(text: str, resolve: Resolver) -> list[Sentence]:
     found = []
     for sentence in written.sentences(text):
         reader = _Reader(resolve)
-        clauses = [clause for raw in written.clauses(sentence) if (clause := reader.read(raw)).words]
+        clauses = []
+        for part in written.parts(sentence):
+            reader.reach = 0
+            clauses += [clause for raw in written.clauses(part) if (clause := reader.read(raw)).words]
         if clauses:
             found.append(Sentence(sentence, clauses))
     return found
@@ -116,7 +120,7 @@ class _Reader:
             found = self.resolve(word, following)
             index += found.joined
             if found.denies:
-                clause.negators += 1
+                clause.negators += word not in _EASILY_MISSPELT
                 self._negate(words, index - 1, clause, begin)
             elif word in SCOPE_ENDS:
                 self.reach, begin = 0, len(clause.stems)
@@ -155,7 +159,7 @@ class _Reader:
         self.strength = Polarity.DENIED if denies else Polarity.LACKING
         for place, candidate in enumerate(after[:3]):
             if candidate in DISMISSED and (place + 1 == len(after) or after[place + 1] in _AFTER_DISMISSED):
-                _deny(clause, begin)
+                self._deny(clause, begin)
                 return
 
     def _disparage(self, words: Sequence[str], index: int, clause: Clause, begin: int) -> None:
@@ -163,13 +167,11 @@ class _Reader:
         if self.reach > 0:
             return
         if words[index - 1] in DISMISSALS:
-            _deny(clause, begin)
+            self._deny(clause, begin)
         elif _REPORTING.intersection(words[index : index + 2]):
             self.reversed = not self.reversed
 
-
-def _deny(clause: Clause, begin: int) -> None:
-    """Turn round what the clause has said from its stem at `begin` on."""
-    clause.polarities[begin:] = [
-        Polarity.AFFIRMED if polarity else Polarity.DENIED for polarity in clause.polarities[begin:]
-    ]
+    def _deny(self, clause: Clause, begin: int) -> None:
+        """Deny what the clause has said from its stem at `begin` on."""
+        polarity = Polarity.AFFIRMED if self.reversed else Polarity.DENIED
+        clause.polarities[begin:] = [polarity] * (len(clause.polarities) - begin)

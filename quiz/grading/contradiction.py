@@ -102,8 +102,8 @@ def _turns(prepared: Prepared, unit: Unit, statement: Statement) -> bool:
     if prepared.subjects.exchanged(unit.mentions, statement.unit.mentions):
         return True
     if unit.negators < statement.unit.negators:
-        # A negator may also be lost to a misspelling; then a word is left that the statement does not have.
-        return unit.stems.keys() <= statement.unit.stems.keys()
+        # A negator may also be lost to a misspelling; then there are as many words as before.
+        return unit.words < statement.unit.words and unit.stems.keys() <= statement.unit.stems.keys()
     return unit.negators > statement.unit.negators
 
 
@@ -114,11 +114,14 @@ def _vouched(prepared: Prepared, overlap: Overlap) -> float:
     """
     subject, rival, diagnostic = overlap.unit.subject, prepared.subjects.rival, prepared.diagnostic
     entries = prepared.statements.entries
+    turns = not overlap.unit.stems.keys().isdisjoint(_opposites())
     best = 0.0
     for place in prepared.rights:
         if overlap.all[place] > best and (net := overlap.net(place, diagnostic)) > best:
             unit = entries[place].unit
-            if not subject or not (unit.mixed or rival(subject, unit.subject)):
+            if subject and (unit.mixed or rival(subject, unit.subject)):
+                continue
+            if not (turns and _opposite(entries[place], overlap.unit)):
                 best = net
     return best
 

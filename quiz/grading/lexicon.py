@@ -245,14 +245,14 @@ COMMON_WORDS = frozenset(
 # An answer of these alone, with one of the first kind, says that the learner does not know.
 UNKNOWING_WORDS = frozenset(
     """
-    know knew known idk dunno idea clue remember recall forgot forget forgotten sure unsure unknown pass skip
-    skipped answer answered blank sorry help na n
+    know knew known idk dunno idea clue remember recall forgot forget forgotten sure unsure unknown pass
+    skip skipped answer answered blank sorry help na n
     """.split()
 )
 NON_ANSWER_WORDS = UNKNOWING_WORDS | frozenset(
     """
-    i im ive we me my a an the any at all do did does don dont didn didnt not no none never nothing please have
-    haven havent can cant cannot could think now yet of it this that is to t m ve really honestly unfortunately
-    what so clear about for
+    i im ive we me my a an the any at all do did does don dont didn didnt not no none never nothing please
+    have haven havent can cant cannot could think now yet of it this that is to t m ve really honestly
+    unfortunately what so clear about for
     """.split()
 )

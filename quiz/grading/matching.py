@@ -12,7 +12,7 @@ from quiz.grading.text import words
 from quiz.grading.vocabulary import Vocabulary, common_stems
 
 _REMEMBERED = 20_000
-_GLOSSARY_LIKENESS = 0.78
+_GLOSSARY_LIKENESS = 0.75
 _SHORTEST_JOINED = 6
 _LONG_NEGATORS = ("without", "nothing", "cannot")
 _LIKELY_NEGATOR = 0.8

@@ -15,7 +15,7 @@ from quiz.grading.reference import QUESTION_STEM, Reference
 from quiz.grading.statements import Statements
 from quiz.grading.stemmer import stem
 from quiz.grading.subjects import subjects_of
-from quiz.grading.text import bounded, plain, words
+from quiz.grading.text import bounded, plain, prose, words
 from quiz.grading.vocabulary import Stems, Vocabulary
 from quiz.source.question import KeyPoint
 
@@ -43,7 +43,7 @@ class Prepared:
 
     def __init__(self, rubric: Rubric, vocabulary: Vocabulary) -> None:
         points = [point.text for point in rubric.key_points]
-        reference, _ = bounded(plain(rubric.reference))
+        reference, _ = bounded(prose(rubric.reference))
         rights = [*points, reference, *(mistake.right for mistake in rubric.mistakes)]
         wrongs = [mistake.wrong for mistake in rubric.mistakes]
         texts = [*rights, *wrongs, rubric.prompt]
@@ -91,7 +91,7 @@ class Prepared:
     @cached_property
     def reference(self) -> Reference:
         """The whole reference text, for a rubric without key points."""
-        spelt = words(bounded(plain(self.rubric.reference))[0])
+        spelt = words(bounded(prose(self.rubric.reference))[0])
         stems = {
             root: self.vocabulary.rarity(root) ** 0.5 * (QUESTION_STEM if root in self.question else 1.0)
             for root in self.reference_stems

@@ -24,6 +24,7 @@ class Unit:
     mixed: bool
     """Whether it is about several subjects; then `subject` is None."""
     negators: int
+    words: int
 
 
 @dataclass(slots=True)
@@ -131,6 +132,7 @@ def merged(units: list[Unit], text: str = "") -> Unit:
         [subject for unit in units for subject in unit.mentions],
         mixed,
         sum(unit.negators for unit in units),
+        sum(unit.words for unit in units),
     )
 
 
@@ -148,11 +150,14 @@ def _said(sentences: list[Sentence], subjects: Subjects) -> list[Said]:
         clauses = []
         for clause in sentence.clauses:
             mentions = subjects.mentions(clause) if subjects else []
-            subject = subjects.leading(mentions) or subject
+            subject = subjects.leading(mentions, len(clause.stems)) or subject
             if clause.stems:
                 named = [mention.subject for mention in mentions]
                 mixed = subject is None and len(set(named)) > 1
-                clauses.append(Unit(clause.text, clause.said(), subject, named, mixed, clause.negators))
+                words = len(clause.words)
+                clauses.append(
+                    Unit(clause.text, clause.said(), subject, named, mixed, clause.negators, words)
+                )
         if clauses:
             words = sum(len(clause.words) for clause in sentence.clauses)
             glue = sum(map(_glue, sentence.clauses))

@@ -17,6 +17,7 @@ from quiz.source.question import KeyPoint
 
 _LEADING = 4
 _REACH = 6
+_RUN_ON = 20
 _LONGEST = 3
 _BETWEEN = re.compile(r"\bbetween (.{2,60}?) and (.{2,60}?)(?=[?,.;:]|$)", re.IGNORECASE)
 _VERSUS = re.compile(r"([\w-]+(?: [\w-]+){0,2}) (?:vs\.?|versus) ([\w-]+(?: [\w-]+){0,2})", re.IGNORECASE)
@@ -65,11 +66,12 @@ class Subjects:
             index += len(subject) if subject else 1
         return found
 
-    def leading(self, mentions: Sequence[Mention]) -> Stems | None:
-        """What a clause with these mentions is about.
+    def leading(self, mentions: Sequence[Mention], length: int) -> Stems | None:
+        """What a clause of so many stems with these mentions is about.
 
         That is its only subject that is not denied, or of several the first, if it stands among the clause's
-        first six stems and not beside the second ("the task role and the execution role").
+        first six stems and not beside the second ("the task role and the execution role"). In a clause that
+        goes on and on, for want of punctuation, the first says nothing of the rest.
         """
         affirmed = [mention for mention in mentions if not mention.denied]
         if not affirmed:
@@ -79,7 +81,7 @@ class Subjects:
         if other is None:
             return first.subject
         beside = other.place <= first.place + len(first.subject)
-        return None if beside or first.place >= _REACH else first.subject
+        return None if beside or first.place >= _REACH or length > _RUN_ON else first.subject
 
     def exchanged(self, one: Sequence[Stems], other: Sequence[Stems]) -> bool:
         """Whether two sentences name the same number of subjects, and rivals wherever they differ."""

@@ -20,15 +20,15 @@ _WRAPPED_LINE = 60
 _FENCE = re.compile(r"^[ \t]*(```+|~~~+)[^\n]*\n.*?(?:^[ \t]*\1[^\n]*$|\Z)", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]\[]{1,300})\]\([^()\s]{0,500}\)")
 _MARKS = re.compile(
-    r"\*+|`+|</?[a-z][^<>\n]{0,200}>|^[ \t]*(?:#{1,6}|>)[ \t]+|^[ \t]*\|?[ \t:|-]{3,}\|?[ \t]*$",
+    r"\*+|`+|</?[a-z][^<>\n]{0,200}>|^[ \t]*(?:#{1,6}|>)[ \t]+|^[ \t|:-]{3,}$",
     re.MULTILINE | re.IGNORECASE,
 )
 _BULLET = re.compile(r"[ \t]*(?:[-+•]|\d{1,3}[.)])[ \t]+")
 _SENTENCE_END = re.compile(r"[.!?;]+[\"')\]]*(?=\s|$)|\n|…")
-_CLAUSE_END = re.compile(
-    r",(?=\s|$)|:(?=\s|$)|\s[-–—]+\s|—|[()|]|\s(?=(?:whereas|while|but|however|although|though)\b)",
-    re.IGNORECASE,
+_PART_END = re.compile(
+    r":(?=\s|$)|\s[-–—]+\s|—|[()|]|\s(?=(?:whereas|while|but|however|although|though)\b)", re.IGNORECASE
 )
+_CLAUSE_END = re.compile(r",(?=\s|$)")
 _WORD = re.compile(r"[^\W_]+")
 _CONTRACTION = re.compile(r"\b(?:can't|won't|shan't|ain't|\w{2,12}n't)\b|'(?:s|re|ve|ll|d|m)\b")
 _IRREGULAR = {"can't": "can not", "won't": "will not", "shan't": "shall not", "ain't": "is not"}
@@ -36,16 +36,25 @@ _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00
 
 
 def plain(markdown: str) -> str:
-    """The words of a Markdown text without its marks: link targets, fences and emphasis are left out."""
-    text = _FENCE.sub("\n", markdown) if "```" in markdown or "~~~" in markdown else markdown
-    if "](" in text:
-        text = _LINK.sub(r"\1", text)
+    """The words of a Markdown text without its marks and link targets."""
+    text = _LINK.sub(r"\1", markdown) if "](" in markdown else markdown
     return _MARKS.sub("", text)
+
+
+def prose(markdown: str) -> str:
+    """The same without fenced code, unless there is nothing else."""
+    fenced = "```" in markdown or "~~~" in markdown
+    left = _FENCE.sub("\n", markdown) if fenced else markdown
+    return plain(left if left.strip() else markdown)
 
 
 def bounded(text: str) -> tuple[str, bool]:
     """The text as it is graded, at most 6,000 characters and 400 words, and whether anything was cut off."""
-    cut = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS])[:MAX_CHARACTERS]
+    head = text[:MAX_CHARACTERS]
+    if not head.isascii():
+        # Halves of surrogate pairs come from undecodable input; they could not be shown as evidence.
+        head = unicodedata.normalize("NFKC", head.encode(errors="replace").decode())
+    cut = head[:MAX_CHARACTERS]
     # A word and what parts it from the next take two characters at least.
     if len(cut) >= 2 * MAX_WORDS:
         beyond = next(islice(_WORD.finditer(cut), MAX_WORDS, None), None)
@@ -64,9 +73,14 @@ def sentences(text: str) -> list[str]:
     return [piece for raw in _SENTENCE_END.split(joined) if (piece := raw.strip(" \t\r\"'-+•"))]
 
 
-def clauses(sentence: str) -> list[str]:
-    """The clauses of one sentence: between commas, colons, dashes, brackets, and words such as "whereas"."""
-    return [piece for raw in _CLAUSE_END.split(sentence) if (piece := raw.strip())]
+def parts(sentence: str) -> list[str]:
+    """The parts of one sentence: between colons, dashes, brackets, and words such as "whereas"."""
+    return [piece for raw in _PART_END.split(sentence) if (piece := raw.strip())]
+
+
+def clauses(part: str) -> list[str]:
+    """The clauses of one part of a sentence: between commas."""
+    return [piece for raw in _CLAUSE_END.split(part) if (piece := raw.strip())]
 
 
 def words(text: str) -> list[str]:

@@ -65,6 +65,8 @@ class Clause:
     stems: list[str]
     polarities: list[Polarity]
     negators: int = 0
+    reversed: bool = False
+    """Whether the whole of it is denied ("it is not true that ...")."""
 
     def said(self) -> dict[str, Polarity]:
         """Stem to its polarity; a stem that is both affirmed and denied counts as affirmed."""
@@ -130,6 +132,7 @@ class _Reader:
                     self._disparage(words, index, clause, begin)
             elif word == "and" and following in FUNCTION_WORDS:
                 self.reach = 0
+        clause.reversed = self.reversed
         return clause
 
     def _take(self, stems: tuple[str, ...], clause: Clause) -> None:

@@ -184,7 +184,8 @@ def _cost(
     if not points:
         return max(CONTRADICTION_COST * repeated, REFERENCE_CONTRADICTION_COST * all_of_them), turned
     named = against > 0 or mistakes > 0
-    return CONTRADICTION_COST * max(_ratio(against + mistakes, said), all_of_them), "" if named else turned
+    most = max(_ratio(against + mistakes, said), repeated, all_of_them)
+    return CONTRADICTION_COST * most, "" if named else turned
 
 
 def _sentence_ratios(prepared: Prepared, units: Sequence[Judged]) -> tuple[float, float, str]:
@@ -208,8 +209,13 @@ def _sentence_ratios(prepared: Prepared, units: Sequence[Judged]) -> tuple[float
                 turned = turned or entries[place].unit.text
             else:
                 said += weight * taken.support
-    return _ratio(repeated, against + said), _ratio(repeated + against, said), turned
+    # Who repeats a sentence but for a denial means it: half of them leave little.
+    return math.sqrt(_share(repeated, against + said)), _ratio(repeated + against, said), turned
 
 
 def _ratio(against: float, said: float) -> float:
-    return math.pow(against / (against + said), CONTRADICTION_EXPONENT) if against else 0.0
+    return math.pow(_share(against, said), CONTRADICTION_EXPONENT)
+
+
+def _share(part: float, rest: float) -> float:
+    return part / (part + rest) if part else 0.0

@@ -62,7 +62,8 @@ class Subjects:
         while index < len(clause.stems):
             subject = self._at(clause.stems, index)
             if subject is not None:
-                found.append(Mention(subject, index, bool(clause.polarities[index])))
+                denied = (clause.polarities[index] > 0) != clause.reversed
+                found.append(Mention(subject, index, denied))
             index += len(subject) if subject else 1
         return found
 

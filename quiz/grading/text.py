@@ -24,9 +24,9 @@ _MARKS = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _BULLET = re.compile(r"[ \t]*(?:[-+•]|\d{1,3}[.)])[ \t]+")
-_SENTENCE_END = re.compile(r"[.!?;]+[\"')\]]*(?=\s|$)|\n|…")
+_SENTENCE_END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|\n|…")
 _PART_END = re.compile(
-    r":(?=\s|$)|\s[-–—]+\s|—|[()|]|\s(?=(?:whereas|while|but|however|although|though)\b)", re.IGNORECASE
+    r"[;:](?=\s|$)|\s[-–—]+\s|—|[()|]|\s(?=(?:whereas|while|but|however|although|though)\b)", re.IGNORECASE
 )
 _CLAUSE_END = re.compile(r",(?=\s|$)")
 _WORD = re.compile(r"[^\W_]+")
@@ -74,7 +74,7 @@ def sentences(text: str) -> list[str]:
 
 
 def parts(sentence: str) -> list[str]:
-    """The parts of one sentence: between colons, dashes, brackets, and words such as "whereas"."""
+    """The parts of one sentence: between semicolons, colons, dashes, brackets, words such as "whereas"."""
     return [piece for raw in _PART_END.split(sentence) if (piece := raw.strip())]
 
 

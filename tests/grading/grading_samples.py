@@ -38,10 +38,11 @@ def _question(
 TRANSPORT = _question(
     1,
     "What is the difference between TCP and UDP?",
-    "TCP sets up a connection and delivers a stream of bytes in order, retransmitting segments that get lost. "
+    "TCP sets up a connection and delivers a stream of bytes in order, retransmitting segments that get "
+    "lost. "
     "UDP sends single datagrams without a handshake, so some may be lost or arrive out of order. "
-    "TCP slows down when the network is congested. UDP leaves rate and repair to the application, which suits "
-    "calls and games.",
+    "TCP slows down when the network is congested. UDP leaves rate and repair to the application, which "
+    "suits calls and games.",
     [
         "**TCP** sets up a connection with a **handshake** and delivers bytes in order. (x2)",
         "**TCP** retransmits lost segments.",
@@ -83,7 +84,7 @@ INDEX = _question(
     "whole table. It costs disk space, and every insert or update has to maintain it. "
     "It helps little where a condition matches most rows, because then a scan is cheaper.",
     [
-        "An index is a sorted structure such as a **B-tree** that finds rows without a full table **scan**. (x2)",
+        "An index is a sorted structure such as a **B-tree** that finds rows without a table **scan**. (x2)",
         "Each **insert** or update has to maintain the index.",
         "An index takes **disk space**.",
         "An index helps only a **selective** condition, which matches few rows.",
@@ -127,8 +128,8 @@ MEMORY = _question(
     6,
     "How does a generational garbage collector work?",
     "It divides the heap by age, because most objects die young. "
-    "A minor collection copies the survivors of the young generation and frees the rest at once; objects that "
-    "survive several of them are promoted to the old generation. "
+    "A minor collection copies the survivors of the young generation and frees the rest at once; objects "
+    "that survive several of them are promoted to the old generation. "
     "A full collection of the old generation is rarer and pauses the program for longer.",
     [
         "Most objects die **young**, so the heap is divided by **age**. (x2)",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quiz.grading.clauses import Polarity, sentences_of
+from quiz.grading.clauses import Polarity, Word, sentences_of
 from quiz.grading.lexicon import NEGATORS
-from quiz.grading.matching import Word
 from quiz.grading.vocabulary import Vocabulary
 
 PLAIN = Vocabulary()

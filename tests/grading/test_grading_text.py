@@ -36,8 +36,7 @@ def test_sentences_end_at_full_stops_and_list_items_but_not_inside_names() -> No
         "Check ecs.amazonaws.com first",
         "Then",
         "the image tag",
-        "the route",
-        "it must be open",
+        "the route; it must be open",
     ]
 
 
@@ -46,8 +45,8 @@ def test_a_wrapped_line_goes_on_in_the_next() -> None:
     assert sentences(f"{long}\ncontainers start.") == [f"{long} containers start"]
 
 
-def test_clauses_part_at_commas_colons_dashes_and_contrasts() -> None:
-    sentence = "It pulls, then starts: a task (or two) - while ecr:Get stays whole but waits"
+def test_clauses_part_at_commas_colons_dashes_brackets_and_contrasts() -> None:
+    sentence = "It pulls, then starts: a task (or two); while ecr:Get stays whole - but waits"
     assert [clauses(part) for part in parts(sentence)] == [
         ["It pulls", "then starts"],
         ["a task"],

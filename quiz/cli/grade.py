@@ -110,8 +110,9 @@ def _grade_batch(path: Path, place: Path | None) -> None:
 
 
 def _show(question: Question, found: Grade) -> None:
+    import textwrap
+
     from rich.console import Console
-    from rich.padding import Padding
     from rich.text import Text
 
     from quiz.source.markdown import plain
@@ -119,7 +120,9 @@ def _show(question: Question, found: Grade) -> None:
     console = Console(highlight=False)
 
     def tell(text: str, indent: int = 0, style: str = "") -> None:
-        console.print(Padding(Text(text, style=style), (0, 0, 0, indent), expand=False))
+        margin = " " * indent
+        wrapped = textwrap.fill(text, console.width, initial_indent=margin, subsequent_indent=margin)
+        console.print(Text(wrapped, style=style), soft_wrap=True)
 
     tell(f"{question.number}. {plain(question.prompt)}", style="bold")
     for point in found.points:

@@ -36,7 +36,10 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """What an answer makes of one statement: how far its best clause supports it, and denies it (shares)."""
+    """What an answer makes of one statement: how far its best clause supports it, and denies it (shares).
+
+    `evidence` is that clause, or else the one with the most words in common; `offence` is what denies it.
+    """
 
     support: float = 0.0
     attack: float = 0.0
@@ -60,7 +63,7 @@ def stance(prepared: Prepared, place: int, said: Sequence[Judged]) -> Stance:
     """The stance of an answer on the statement at `place`."""
     statement = prepared.statements.entries[place]
     body = statement.body
-    support = attack = 0.0
+    support = attack = nearest = 0.0
     evidence = offence = reason = ""
     for one in said:
         overlap = one.overlap
@@ -73,6 +76,8 @@ def stance(prepared: Prepared, place: int, said: Sequence[Judged]) -> Stance:
                 if against > one.vouched * 1.0001 and against > attack * body:
                     attack, offence, reason = against / body, overlap.unit.text, why
                 continue
+        if not support and common > nearest:
+            nearest, evidence = common, overlap.unit.text
         net = overlap.net(place, prepared.diagnostic)
         if net > support * body:
             support, evidence = net / body, overlap.unit.text
@@ -136,7 +141,7 @@ def _against(prepared: Prepared, statement: Statement, overlap: Overlap, place: 
         if same < LEAST_SHARE * statement.body or words < min(_OTHERS, len(statement.stems)):
             return 0.0, ""
         said, meant = subjects.name(unit.subject), subjects.name(statement.subject)
-        return same, f"you say this of the {said}, but it is true of the {meant}"
+        return same, f"you say of {said} what is true of {meant}"
     counted = overlap.denied[place]
     if not (prepared.diagnostic or statement.bad):
         counted += overlap.lacking[place]

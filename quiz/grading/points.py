@@ -74,9 +74,7 @@ def grade_point(
     if not target.stems:
         return PointGrade(target.point, Verdict.MISSED, 0.0)
     share = covered.share
-    evidence = tuple(
-        dict.fromkeys(stance.evidence for stance in stances if stance.evidence and stance.support)
-    )
+    evidence = tuple(dict.fromkeys(stance.evidence for stance in stances if stance.evidence))
     offences = [stance for stance in stances if stance.contradicts]
     against = sum(body for body, stance in zip(bodies, stances, strict=True) if stance.contradicts)
     if offences and against >= _CONTRADICTED_PART * sum(bodies):

@@ -48,8 +48,9 @@ class Subjects:
         return iter(self._rivals)
 
     def name(self, subject: Stems | None) -> str:
-        """The subject as the question writes it."""
-        return self._names.get(subject or (), "") or " ".join(subject or ())
+        """The subject as the question writes it, with an article if it is an ordinary noun."""
+        name = self._names.get(subject or (), "") or " ".join(subject or ())
+        return f"the {name}" if name[:1].islower() else name
 
     def rival(self, one: Stems | None, other: Stems | None) -> bool:
         """Whether what is true of one is false of the other."""

@@ -27,7 +27,7 @@ def contradicted(question: Question, answer: str) -> list[int]:
 def test_what_is_true_of_the_other_subject_is_a_contradiction_with_its_reason() -> None:
     found = graded(TRANSPORT, "UDP sets up a connection with a handshake and delivers bytes in order.")
     assert found.points[0].verdict is Verdict.CONTRADICTED
-    assert found.points[0].reason == "you say this of the UDP, but it is true of the TCP"
+    assert found.points[0].reason == "you say of UDP what is true of TCP"
     assert found.points[0].evidence == (
         "UDP sets up a connection with a handshake and delivers bytes in order",
     )

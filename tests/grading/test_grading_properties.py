@@ -115,7 +115,7 @@ def contrasts() -> list[tuple[Question, str, str]]:
             continue
         subjects = content_grader().prepare(Rubric.of(question)).subjects
         for one, other in permutations(subjects, 2):
-            names = subjects.name(one), subjects.name(other)
+            names = subjects.name(one).removeprefix("the "), subjects.name(other).removeprefix("the ")
             if names[0] < names[1] and subjects.rival(one, other):
                 named = [
                     re.search(rf"\b{re.escape(name)}s?\b", text, re.IGNORECASE)

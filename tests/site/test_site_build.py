@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
+import os
+import signal
+import socket
+import subprocess
+import sys
 import threading
+import time
+import urllib.request
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -128,6 +136,47 @@ def test_dark_mode_follows_the_system(browser: Browser, site: str) -> None:
     dark.goto("/questions/1/")
     assert dark.locator("body").get_attribute("data-md-color-scheme") == "slate"
     context.close()
+
+
+@pytest.mark.parametrize("builder", ["mkdocs", "zensical"])
+def test_serve_shows_a_question_anew_when_it_is_saved(
+    bank_folder: Path, tmp_path: Path, builder: str
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "quiz", "site", "serve", "--bank", str(bank_folder)]
+    command += ["--port", str(port), "--builder", builder]
+    homes = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("DATA", "CACHE")}
+    env = {**os.environ, **homes}
+    with subprocess.Popen(command, env=env, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as server:
+        try:
+            address = f"http://127.0.0.1:{port}/questions/1/"
+            wait_for(address, "What does a task role do")
+            path = bank_folder / "basics" / "001-roles.md"
+            path.write_text(
+                path.read_text().replace("# What does a task role do", "# What may a task role do")
+            )
+            wait_for(address, "What may a task role do")
+            path.write_text("broken")
+            time.sleep(2)
+            path.write_text(path.read_text())
+        finally:
+            server.send_signal(signal.SIGINT)
+            said = server.communicate(timeout=30)[1].decode()
+    assert "001-roles.md:1: the file must start with front matter" in said
+    assert "Traceback" not in said
+
+
+def wait_for(address: str, text: str) -> None:
+    """Until the page at `address` says `text`."""
+    deadline = time.monotonic() + 60
+    seen = ""
+    while text not in seen:
+        assert time.monotonic() < deadline, seen[:500]
+        time.sleep(0.2)
+        with contextlib.suppress(OSError):
+            seen = urllib.request.urlopen(address, timeout=5).read().decode()
 
 
 def test_build_counts_pages_for_machines_and_writes_only_changes(

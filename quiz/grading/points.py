@@ -9,7 +9,7 @@ from quiz.grading.contradiction import Stance
 from quiz.grading.grade import PointGrade, Verdict
 from quiz.grading.prepared import Prepared, PreparedPoint
 from quiz.grading.reading import Matched, Reading
-from quiz.grading.vocabulary import Stems
+from quiz.grading.terms import Stems
 
 NOTHING = 0.25
 """Share of a point's weight up to which nothing of it is said: words that any answer uses."""

@@ -15,8 +15,9 @@ from quiz.grading.reference import QUESTION_STEM, Reference
 from quiz.grading.statements import Statements
 from quiz.grading.stemmer import stem
 from quiz.grading.subjects import subjects_of
+from quiz.grading.terms import Stems
 from quiz.grading.text import bounded, plain, prose, words
-from quiz.grading.vocabulary import Stems, Vocabulary
+from quiz.grading.vocabulary import Vocabulary
 from quiz.source.question import KeyPoint
 
 _CONCLUDING = frozenset(("so", "therefore", "thus", "hence", "because"))

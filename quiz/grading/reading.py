@@ -8,8 +8,9 @@ from quiz.grading.clauses import Clause, Polarity, Sentence, Word, sentences_of
 from quiz.grading.lexicon import ARTICLES, GLUE, NEGATORS
 from quiz.grading.matching import Matcher
 from quiz.grading.subjects import Subjects
+from quiz.grading.terms import Stems
 from quiz.grading.text import plain
-from quiz.grading.vocabulary import Stems, Vocabulary
+from quiz.grading.vocabulary import Vocabulary
 
 
 @dataclass(slots=True)
@@ -88,7 +89,7 @@ def read_right(text: str, vocabulary: Vocabulary, subjects: Subjects) -> list[Sa
     sentences = sentences_of(plain(text), as_written)
     for sentence in sentences:
         for clause in sentence.clauses:
-            _replace(clause, vocabulary.canonical(clause.stems))
+            _replace(clause, vocabulary.terms.canonical(clause.stems))
     return _said(sentences, subjects)
 
 
@@ -102,7 +103,7 @@ def read(text: str, vocabulary: Vocabulary, matcher: Matcher, subjects: Subjects
         for clause in sentence.clauses:
             spelt += clause.words
             taken = []
-            for root, index in vocabulary.canonical(clause.stems):
+            for root, index in vocabulary.terms.canonical(clause.stems):
                 match = matcher.match(root)
                 if match is None:
                     unmatched.add(root)

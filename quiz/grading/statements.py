@@ -9,7 +9,7 @@ from quiz.grading.clauses import Polarity
 from quiz.grading.lexicon import AFFIRMATIONS, DENIALS
 from quiz.grading.reading import Unit
 from quiz.grading.stemmer import stem
-from quiz.grading.vocabulary import Stems
+from quiz.grading.terms import Stems
 
 
 @dataclass(slots=True)

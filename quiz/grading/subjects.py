@@ -11,8 +11,9 @@ from itertools import combinations
 from typing import NamedTuple
 
 from quiz.grading.clauses import Clause
+from quiz.grading.terms import Stems
 from quiz.grading.text import plain
-from quiz.grading.vocabulary import Stems, Vocabulary
+from quiz.grading.vocabulary import Vocabulary
 from quiz.source.question import KeyPoint
 
 _LEADING = 4
@@ -120,7 +121,7 @@ def subjects_of(prompt: str, points: Iterable[KeyPoint], vocabulary: Vocabulary)
     for subject in compared:
         names.setdefault(subject, "")
     for subject in list(names):
-        for near in sorted(vocabulary.confusable.get(subject, ())):
+        for near in sorted(vocabulary.terms.confusable.get(subject, ())):
             names.setdefault(near, "")
     rivals: dict[Stems, set[Stems]] = {}
     for one, other in combinations(names, 2):
@@ -129,12 +130,12 @@ def subjects_of(prompt: str, points: Iterable[KeyPoint], vocabulary: Vocabulary)
         if (
             (one in compared and other in compared)
             or (_contains(prompted, one) and _contains(prompted, other))
-            or other in vocabulary.confusable.get(one, ())
+            or other in vocabulary.terms.confusable.get(one, ())
             or (len(one) == len(other) > 1 and one[-1] == other[-1] and one[0] != other[0])
         ):
             rivals.setdefault(one, set()).add(other)
             rivals.setdefault(other, set()).add(one)
-    shown = {subject: names[subject] or vocabulary.names.get(subject, "") for subject in rivals}
+    shown = {subject: names[subject] or vocabulary.terms.names.get(subject, "") for subject in rivals}
     return Subjects({subject: frozenset(others) for subject, others in rivals.items()}, shown)
 
 

@@ -12,10 +12,9 @@ from itertools import chain
 
 from quiz.grading.lexicon import COMMON_WORDS, FUNCTION_WORDS, NEGATORS
 from quiz.grading.stemmer import stem
+from quiz.grading.terms import Stems, Terms
 from quiz.grading.text import words
 from quiz.source.question import Question, Term
-
-Stems = tuple[str, ...]
 
 EVERYDAY = 0.5
 """What an everyday word counts, in proportion to one of the subject's."""
@@ -37,42 +36,34 @@ class Vocabulary:
     """Every word of the bank and its glossary as it is written there, lower case."""
     compounds: Mapping[str, Stems] = field(default_factory=dict)
     """Lower-case `stoptimeout` to its words `stop`, `timeout`."""
-    aliases: Mapping[str, tuple[tuple[Stems, Stems], ...]] = field(default_factory=dict)
-    """First stem of another name to that name and the stems of the term that it stands for, longest first."""
+    terms: Terms = field(default_factory=Terms)
     glossary_words: frozenset[str] = frozenset()
-    forms: Mapping[Stems, tuple[Stems, ...]] = field(default_factory=dict)
-    """The stems of a glossary term to those of all its forms."""
-    names: Mapping[Stems, str] = field(default_factory=dict)
-    """The stems of a glossary term to its name."""
-    confusable: Mapping[Stems, frozenset[Stems]] = field(default_factory=dict)
-    """The stems of a term to those of the terms that it is often confused with."""
 
     @classmethod
     def build(cls, texts: Iterable[str], glossary: Iterable[Term] = ()) -> Vocabulary:
         """A vocabulary over documents (Markdown), each counted once a word, and a glossary."""
-        terms = tuple(glossary)
-        named = list(chain.from_iterable(term.forms for term in terms))
+        entries = tuple(glossary)
         # Marks and contractions are left in: they cost more to remove than they harm the counts.
         spellings = [spellings_in(text) for text in texts]
         documents = len(spellings)
-        compounds = compounds_in(chain.from_iterable((*spellings, *map(spellings_in, named))))
+        names = spellings_in(" ".join(chain.from_iterable(term.forms for term in entries)))
+        compounds = compounds_in(chain(names, *spellings))
         frequencies: Counter[str] = Counter()
         for spelling in spellings:
-            frequencies.update({word.casefold() for word in spelling})
-        glossary_words = frozenset(word for name in named for word in words(name)) - FUNCTION_WORDS
+            frequencies.update(set(map(str.casefold, spelling)))
         by_stem: Counter[str] = Counter()
         for word, count in frequencies.items():
             for root in _stems_of(word, compounds):
                 by_stem[root] = min(documents, by_stem[root] + count)
+        glossary_words = frozenset(map(str.casefold, names)) - FUNCTION_WORDS
         parts = frozenset(chain.from_iterable(compounds.values()))
         known = frozenset(frequencies) | glossary_words | parts
-        bare = cls(documents, by_stem, known, compounds, _aliases(terms, compounds), glossary_words)
-        names = {bare.canonical_stems(term.name): term.name for term in terms}
-        return replace(bare, confusable=_confusable(terms, bare), forms=_forms(terms, bare), names=names)
+        terms = Terms.build(entries, lambda phrase: _phrase_stems(phrase, compounds))
+        return cls(documents, by_stem, known, compounds, terms, glossary_words)
 
     @classmethod
     def of_questions(cls, questions: Iterable[Question], glossary: Iterable[Term] = ()) -> Vocabulary:
-        """One document a question: its prompt and everything of its answer."""
+        """One document a question: what an answer to it may be made of."""
         return cls.build(map(text_of, questions), glossary)
 
     def with_compounds(self, texts: Iterable[str]) -> Vocabulary:
@@ -93,38 +84,16 @@ class Vocabulary:
         """The content stems of one lower-case word: none for a function word, several for a compound."""
         return _stems_of(word, self.compounds)
 
-    def canonical(self, roots: list[str]) -> list[tuple[str, int]]:
-        """The stems with every other name of a term replaced by the term's own, longest match first.
-
-        Each comes with the index of the stem of `roots` that it stands at.
-        """
-        aliases = self.aliases
-        if aliases.keys().isdisjoint(roots):
-            return [(root, index) for index, root in enumerate(roots)]
-        found: list[tuple[str, int]] = []
-        beyond = 0
-        for index, root in enumerate(roots):
-            if index < beyond:
-                continue
-            for name, term in aliases.get(root, ()):
-                if roots[index : index + len(name)] == list(name):
-                    found.extend((part, index) for part in term)
-                    beyond = index + len(name)
-                    break
-            else:
-                found.append((root, index))
-        return found
-
     def forms_of(self, term: str) -> tuple[Stems, ...]:
         """The stems of every form of a term: as it stands, and those of the glossary if it has the term."""
-        spelt = tuple(root for word in words(term) for root in self.stems_of(word))
         own = self.canonical_stems(term)
-        return tuple(dict.fromkeys(form for form in (spelt, own, *self.forms.get(own, ())) if form))
+        forms = (_phrase_stems(term, self.compounds), own, *self.terms.forms.get(own, ()))
+        return tuple(dict.fromkeys(form for form in forms if form))
 
     def canonical_stems(self, text: str) -> Stems:
-        """The content stems of a phrase, other names replaced."""
-        roots = [root for word in words(text) for root in self.stems_of(word)]
-        return tuple(root for root, _ in self.canonical(roots))
+        """The content stems of a phrase, other names of a term replaced by its own."""
+        roots = list(_phrase_stems(text, self.compounds))
+        return tuple(root for root, _ in self.terms.canonical(roots))
 
 
 @cache
@@ -147,59 +116,12 @@ def spellings_in(text: str) -> set[str]:
     return set(_SPELLING.findall(text))
 
 
-def _stems_of(word: str, compounds: Mapping[str, Stems]) -> Stems:
-    if word in compounds:
-        return tuple(stem(part) for part in compounds[word])
-    if word in FUNCTION_WORDS or word in NEGATORS or (len(word) == 1 and word.isalpha()):
-        return ()
-    return (stem(word),)
-
-
-def _aliases(
-    terms: tuple[Term, ...], compounds: Mapping[str, Stems]
-) -> dict[str, tuple[tuple[Stems, Stems], ...]]:
-    """Other names that stand for exactly one term. What a term is called itself is nobody's other name."""
-
-    def stems(name: str) -> Stems:
-        return tuple(root for word in words(name) for root in _stems_of(word, compounds))
-
-    names = {stems(term.name) for term in terms}
-    meant: dict[Stems, set[Stems]] = {}
-    for term in terms:
-        for alias in term.aliases:
-            meant.setdefault(stems(alias), set()).add(stems(term.name))
-    found: dict[str, list[tuple[Stems, Stems]]] = {}
-    for name, targets in meant.items():
-        if name and name not in names and len(targets) == 1 and (target := next(iter(targets))):
-            found.setdefault(name[0], []).append((name, target))
-    # A term's own name must win over a shorter other name that it begins with.
-    for name in names:
-        if name and name[0] in found:
-            found[name[0]].append((name, name))
-    return {first: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for first, pairs in found.items()}
-
-
-def _forms(terms: tuple[Term, ...], vocabulary: Vocabulary) -> dict[Stems, tuple[Stems, ...]]:
-    return {
-        vocabulary.canonical_stems(term.name): tuple(vocabulary.canonical_stems(form) for form in term.forms)
-        for term in terms
-    }
-
-
-def _confusable(terms: tuple[Term, ...], vocabulary: Vocabulary) -> dict[Stems, frozenset[Stems]]:
-    found: dict[Stems, set[Stems]] = {}
-    for term in terms:
-        one = vocabulary.canonical_stems(term.name)
-        for near_miss in term.near_misses:
-            other = vocabulary.canonical_stems(near_miss)
-            if one and other and one != other:
-                found.setdefault(one, set()).add(other)
-                found.setdefault(other, set()).add(one)
-    return {one: frozenset(others) for one, others in found.items()}
-
-
 def text_of(question: Question) -> str:
-    """All of a question's text as one document."""
+    """What an answer to a question may be made of, as one document.
+
+    Its prompt, short answer, key points and mistakes; the sections only where there is no short answer. They
+    are long, and their commands and tables say little of how common a word is in answers.
+    """
     return "\n\n".join(_parts_of(question))
 
 
@@ -213,4 +135,17 @@ def _parts_of(question: Question) -> Iterator[str]:
         yield mistake.right
     for section in question.sections:
         yield section.title
-        yield section.markdown
+        if not question.short_answer:
+            yield section.markdown
+
+
+def _stems_of(word: str, compounds: Mapping[str, Stems]) -> Stems:
+    if word in compounds:
+        return tuple(stem(part) for part in compounds[word])
+    if word in FUNCTION_WORDS or word in NEGATORS or (len(word) == 1 and word.isalpha()):
+        return ()
+    return (stem(word),)
+
+
+def _phrase_stems(phrase: str, compounds: Mapping[str, Stems]) -> Stems:
+    return tuple(root for word in words(phrase) for root in _stems_of(word, compounds))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from quiz.grading.rating import PASS
 from quiz.grading.report import Judgement, pearson
 from tests.grading.grading_samples import content, graded
 
@@ -38,7 +39,7 @@ def test_a_good_answer_passes_well(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("row", of("wrong", "swapped", "denied", "vague"), ids=name)
 def test_a_bad_answer_fails(row: dict[str, str]) -> None:
-    assert score(row) < 0.45
+    assert score(row) < PASS
 
 
 @pytest.mark.parametrize("row", of("partial"), ids=name)

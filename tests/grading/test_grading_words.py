@@ -51,14 +51,21 @@ def test_a_name_that_two_terms_share_stands_for_neither(vocabulary: Vocabulary) 
     assert vocabulary.canonical_stems("svc") == ("servic",)
 
 
+def test_a_name_of_function_words_and_one_other_stands_for_nothing_shorter() -> None:
+    glossary = [Term("OOM", "No memory left.", ("out of memory", "OutOfMemory"))]
+    vocabulary = Vocabulary.build([], glossary)
+    assert vocabulary.canonical_stems("the memory") == ("memori",)
+    assert vocabulary.forms_of("OOM") == (("oom",),)
+
+
 def test_a_bold_term_has_all_forms_of_its_glossary_entry(vocabulary: Vocabulary) -> None:
     assert vocabulary.forms_of("load balancer") == (("load", "balancer"), ("alb",))
     assert vocabulary.forms_of("stop reason") == (("stop", "reason"),)
 
 
 def test_what_the_glossary_calls_confusable_goes_both_ways(vocabulary: Vocabulary) -> None:
-    assert ("task", "rol") in vocabulary.confusable["execut", "rol"]
-    assert ("execut", "rol") in vocabulary.confusable["task", "rol"]
+    assert ("task", "rol") in vocabulary.terms.confusable["execut", "rol"]
+    assert ("execut", "rol") in vocabulary.terms.confusable["task", "rol"]
 
 
 @pytest.mark.parametrize(

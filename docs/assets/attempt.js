@@ -1,32 +1,69 @@
-// Keeps what a reader types before looking at the answer, in this browser and for this page only.
+// What a reader types and ticks on a question's page stays in this browser, for this page only.
 
-const STORE = "ecsquiz:attempt:";
+const KEY = `ecsquiz:attempt:${location.pathname}`;
+const box = document.querySelector(".attempt textarea");
+const ticks = [...document.querySelectorAll(".points input")];
+const said = document.querySelector(".said");
 
-for (const box of document.querySelectorAll(".attempt textarea")) {
-  const key = STORE + box.dataset.question;
-  box.value = read(key);
-  box.addEventListener("input", () => write(key, box.value));
+if (box) {
+  const kept = read();
+  box.value = kept.text;
+  ticks.forEach((tick, index) => (tick.checked = kept.ticks.includes(index)));
+  count();
+
+  box.addEventListener("input", keep);
+  for (const tick of ticks) {
+    tick.addEventListener("change", () => {
+      keep();
+      count();
+    });
+  }
+  addEventListener("hashchange", unfold);
+  unfold();
 }
 
-// The theme draws the boxes of the self-check list; a screen reader needs their names.
-for (const item of document.querySelectorAll(".task-list-item")) {
-  const box = item.querySelector("input[type=checkbox]");
-  box?.setAttribute("aria-label", item.textContent.trim());
-}
-
-function read(key) {
-  try {
-    return localStorage.getItem(key) ?? "";
-  } catch {
-    return ""; // storage may be switched off; then the text lasts as long as the page
+// A link into the answer, such as one from the search, opens it.
+function unfold() {
+  const target = location.hash.length > 1 && document.getElementById(decodeHash());
+  const answer = target && target.closest("details.answer");
+  if (answer && !answer.open) {
+    answer.open = true;
+    target.scrollIntoView();
   }
 }
 
-function write(key, text) {
+function decodeHash() {
   try {
-    if (text) localStorage.setItem(key, text);
-    else localStorage.removeItem(key);
+    return decodeURIComponent(location.hash.slice(1));
   } catch {
-    // as above
+    return "";
+  }
+}
+
+function count() {
+  const ticked = ticks.filter((tick) => tick.checked).length;
+  if (said && ticked) said.textContent = `You said ${ticked} of ${ticks.length}.`;
+  else if (said) said.textContent = "Tick what your answer said.";
+}
+
+function keep() {
+  const kept = { text: box.value, ticks: ticks.flatMap((tick, index) => (tick.checked ? [index] : [])) };
+  try {
+    if (kept.text || kept.ticks.length) localStorage.setItem(KEY, JSON.stringify(kept));
+    else localStorage.removeItem(KEY);
+  } catch {
+    // storage may be full or switched off; then the text lasts as long as the page
+  }
+}
+
+function read() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEY)) ?? {};
+    return {
+      text: typeof kept.text === "string" ? kept.text : "",
+      ticks: Array.isArray(kept.ticks) ? kept.ticks : [],
+    };
+  } catch {
+    return { text: "", ticks: [] };
   }
 }

@@ -23,6 +23,15 @@ class BuilderName(StrEnum):
 
 BuilderOption = Annotated[BuilderName, typer.Option("--builder", help="What renders the pages.")]
 
+ProjectOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--project",
+        help="A folder with a mkdocs.yml and docs of your own; pages are written into its docs.",
+        show_default=False,
+    ),
+]
+
 
 def register(app: typer.Typer) -> None:
     app.add_typer(site_app, name="site")
@@ -35,6 +44,7 @@ def build(
     ] = Path("site"),
     builder: BuilderOption = BuilderName.MKDOCS,
     bank: BankOption = None,
+    project_folder: ProjectOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Build the website: a page a question, lists by level and topic, a glossary and a search."""
@@ -44,7 +54,7 @@ def build(
     from quiz.site.generate import generate
     from quiz.site.project import open_project
 
-    project = open_project(bank)
+    project = open_project(bank, project_folder)
     with open_bank(bank) as opened, progress_bar("Writing pages") as advance:
         generated = generate(opened, project.docs, advance)
     typer.echo(
@@ -64,13 +74,14 @@ def serve(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port on this machine.")] = 8000,
     builder: BuilderOption = BuilderName.MKDOCS,
     bank: BankOption = None,
+    project_folder: ProjectOption = None,
 ) -> None:
     """Show the website on this machine, and keep it up to date while you edit questions. Ctrl-C ends."""
     from quiz.site import builders
     from quiz.site.project import open_project
     from quiz.site.watching import keep_fresh
 
-    project = open_project(bank)
+    project = open_project(bank, project_folder)
     keep_fresh(bank, project, once=True)
     server = builders.serve(builders.Builder(builder.value), project, port)
     try:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from urllib.parse import unquote, urlsplit
 
 from quiz.source.question import Question
 
 _FILE = re.compile(r"(?P<path>[^#]*\.md)(?P<anchor>#.*)?$")
+_ELSEWHERE = ("https://", "http://", "mailto:")
 
 
 def page_of(question: Question) -> str:
@@ -17,17 +19,33 @@ def page_of(question: Question) -> str:
 
 
 def links_of(question: Question, pages: Mapping[str, str]) -> Callable[[str], str]:
-    """Turns links between question files into links between pages; one that leads nowhere becomes "#".
+    """Turns links of a question's file into links of its page; one that leads nowhere becomes "".
 
-    `pages` maps the path of every question's file to its page.
+    `pages` maps the path of every question's file to its page. Links to other sites stay. Links to other
+    files do not, because the site has only pages, and neither do links to headings: theirs have other names.
     """
     folder = posixpath.dirname(question.path)
 
     def rewrite(target: str) -> str:
-        match = _FILE.match(target)
-        if match is None or "://" in target:
+        if target.startswith(_ELSEWHERE):
             return target
-        # Headings get other anchors on the site, so the link leads to the page.
-        return pages.get(posixpath.normpath(posixpath.join(folder, match["path"])), "#")
+        match = _FILE.match(target)
+        return (
+            pages.get(posixpath.normpath(posixpath.join(folder, unquote(match["path"]))), "") if match else ""
+        )
 
     return rewrite
+
+
+def name_of(source: str) -> str:
+    """A source's address in fewer words: its last part, and the host it is at.
+
+    >>> name_of("https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html")
+    'task cannot pull image (docs.aws.amazon.com)'
+    """
+    address = urlsplit(source)
+    parts = [part for part in address.path.split("/") if part]
+    if not parts:
+        return address.netloc
+    words = re.sub(r"[-_+]+", " ", unquote(re.sub(r"\.\w{2,5}$", "", parts[-1])))
+    return f"{words} ({address.netloc})"

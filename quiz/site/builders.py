@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,9 @@ from pathlib import Path
 
 from quiz.errors import UserError
 from quiz.site.project import Project
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_COMPLAINT = re.compile(r"\s*(?:WARNING|ERROR|Warning|Error)\s*[-:]\s*(.+)")
 
 
 class Builder(StrEnum):
@@ -26,6 +30,8 @@ def build(builder: Builder, project: Project, out: Path) -> None:
     _need(builder)
     # Zensical writes only inside its project, so both build there and the result moves.
     inside = project.folder / "site"
+    if out.resolve() != inside.resolve():
+        _check_replaceable(out)
     command = [
         sys.executable,
         "-m",
@@ -40,10 +46,9 @@ def build(builder: Builder, project: Project, out: Path) -> None:
         command, env=_env(), capture_output=True, text=True, check=False, cwd=project.folder
     )
     if done.returncode != 0:
-        said = (done.stderr or done.stdout).strip().splitlines() or ["it said nothing"]
-        raise UserError(f"{builder} could not build the site: {said[-1]}", f"Look at {project.docs}.")
+        reason = _reason(done.stdout + done.stderr)
+        raise UserError(f"{builder} could not build the site: {reason}", f"Look at {project.docs}.")
     if out.resolve() != inside.resolve():
-        _check_replaceable(out)
         if out.exists():
             shutil.rmtree(out)
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -62,9 +67,20 @@ def serve(builder: Builder, project: Project, port: int) -> subprocess.Popen[byt
 
 
 def _need(builder: Builder) -> None:
-    for package in ("material", "zensical") if builder is Builder.ZENSICAL else ("mkdocs", "material"):
+    for package in ("zensical",) if builder is Builder.ZENSICAL else ("mkdocs", "material"):
         if importlib.util.find_spec(package) is None:
             raise UserError(f"building the site needs {builder}.", "Install it: pip install 'ecsquiz[site]'")
+
+
+def _reason(said: str) -> str:
+    """The first complaint among all that a builder said, with its place if the next line tells it."""
+    lines = [line for line in _COLOUR.sub("", said).splitlines() if line.strip()] or ["it said nothing"]
+    for index, line in enumerate(lines):
+        complaint = _COMPLAINT.match(line)
+        if complaint:
+            place = re.search(r"\[ (.+?) \]", lines[index + 1]) if index + 1 < len(lines) else None
+            return complaint[1].strip() + (f" ({place[1]})" if place else "")
+    return lines[-1].strip()
 
 
 def _check_replaceable(out: Path) -> None:

@@ -9,51 +9,70 @@ import json
 import re
 from functools import cache
 from typing import Any
+from xml.etree import ElementTree as ET
 
-_FENCE = re.compile(r"^```mermaid[^\n]*\n(?P<source>.*?)^```[ \t]*$", re.DOTALL | re.MULTILINE)
-# What has no business in a figure: tags but line breaks, and links. Such a figure is shown as text.
-_HOSTILE = re.compile(r"<(?!br\s*/?>)[a-z/!]|\bclick\b|javascript:", re.IGNORECASE)
-_LABEL = re.compile(
-    r"[\[({]+\"?(?P<node>[^\[\](){}\"]+)[\"\])}]|--\s+\"?(?P<edge>[^->|\"]+?)\"?\s+--|\|(?P<bar>[^|]+)\|"
-    r"|participant \w+ as (?P<name>[^\n]+)|:\s*(?P<message>[^\n]+)"
-)
+from quiz.site.drawing import clean
+
+KINDS = ("flowchart", "graph", "sequenceDiagram", "stateDiagram", "stateDiagram-v2")
+"""What the stylesheet has colours for. Other kinds of figure are shown as text."""
+
+# Labels as SVG text, not as HTML inside SVG; sizes for the sans-serif that the stylesheet sets.
+_SETTINGS = {
+    "theme": "base",
+    "look": "classic",
+    "fontFamily": "sans-serif",
+    "htmlLabels": False,
+    # Wide enough for names such as Target.ResponseCodeMismatch.
+    "flowchart": {"htmlLabels": False, "wrappingWidth": 250},
+}
+_FLOW = re.compile(r"[\[({]+\"?([^\[\](){}\"]+)[\"\])}]|--\s+\"?([^->|\"]+?)\"?\s+--|\|([^|]+)\|")
+_TALK = re.compile(r"(?:participant|actor) \w+ as ([^\n]+)|:\s*([^\n]+)")
+_LOOKS = re.compile(r"^\s*(?:classDef|class|style|linkStyle|click)\b.*$", re.MULTILINE)
+_TRANSITION = re.compile(r"^\s*(\S+)\s*-->\s*([^\s:]+)(?:\s*:\s*([^\n]+))?", re.MULTILINE)
+_BREAK = re.compile(r"<br\s*/?>")
+_DIRECTIVE = re.compile(r"^\s*%%.*$", re.MULTILINE)
 
 
-def draw_figures(text: str, name: str) -> str:
-    """The Markdown with each Mermaid fence as an SVG figure; as a code block where it cannot be drawn.
+def draw(source: str, name: str) -> str:
+    """HTML of the figure, or "" where it cannot be drawn.
 
-    `name` makes the ids inside the figures unique on a page.
+    `name` must be the figure's own on its page: the arrow heads are found by it.
     """
-    count = 0
-
-    def drawn(match: re.Match[str]) -> str:
-        nonlocal count
-        count += 1
-        figure = _figure(match["source"], f"{name}-{count}")
-        return figure or match[0].replace("```mermaid", "```text", 1)
-
-    return _FENCE.sub(drawn, text)
-
-
-def _figure(source: str, name: str) -> str:
+    source = _DIRECTIVE.sub("", source)
+    kind = (source.split(maxsplit=1) or [""])[0]
     engine = _engine()
-    if engine is None or _HOSTILE.search(source):
+    if engine is None or kind not in KINDS:
         return ""
     try:
-        svg: str = engine.render_svg(source, json.dumps({"svg": {"diagram_id": name}}))
-    except Exception:  # the engine raises its own kinds; a figure that cannot be drawn is shown as text
+        svg = clean(
+            engine.render_svg(source, json.dumps({"site_config": _SETTINGS, "svg": {"diagram_id": name}}))
+        )
+    except (ValueError, ET.ParseError):
         return ""
-    words = html.escape(_in_words(source), quote=True)
-    # One line, because Python-Markdown ends a block of HTML at an empty line.
-    return f'<div class="figure" role="img" aria-label="{words}">{" ".join(svg.split())}</div>'
+    except Exception:  # the engine raises kinds of its own
+        return ""
+    if not svg:
+        return ""
+    words = html.escape(in_words(source), quote=True)
+    return f'<div class="figure" role="img" aria-label="{words}" data-search-exclude>{svg}</div>'
 
 
-def _in_words(source: str) -> str:
-    """What the figure says, for those who cannot see it: its labels in order."""
-    kind = source.split(maxsplit=1)[0] if source.split() else "figure"
-    labels = (" ".join(filter(None, match.groups())) for match in _LABEL.finditer(source))
-    texts = dict.fromkeys(" ".join(re.sub(r"<br\s*/?>", " ", label).split()) for label in labels)
-    return f"{'Sequence diagram' if kind.startswith('sequence') else 'Diagram'}: {'; '.join(texts)}"
+def in_words(source: str) -> str:
+    """What the figure says, for those who cannot see it: its transitions, or its labels in order."""
+    kind = source.split()[0] if source.split() else ""
+    if kind.startswith("state"):
+        steps = (_step(*match.groups()) for match in _TRANSITION.finditer(source))
+        return f"State diagram: {'; '.join(steps)}"
+    talk = kind == "sequenceDiagram"
+    labels = (_TALK if talk else _FLOW).finditer(source if talk else _LOOKS.sub("", source))
+    texts = (" ".join(filter(None, match.groups())) for match in labels)
+    words = dict.fromkeys(" ".join(_BREAK.sub(" ", text).split()) for text in texts)
+    return f"{'Sequence diagram' if talk else 'Diagram'}: {'; '.join(words)}"
+
+
+def _step(before: str, after: str, label: str | None) -> str:
+    states = f"{before.replace('[*]', 'start')} to {after.replace('[*]', 'end')}"
+    return f"{states} ({label.strip()})" if label else states
 
 
 @cache

@@ -37,8 +37,16 @@ class Project:
         return self.folder / "mkdocs.yml"
 
 
-def open_project(bank: Path | None) -> Project:
-    """The project for a bank: the checkout's own for its own bank, else a copy. Raises UserError."""
+def open_project(bank: Path | None, folder: Path | None = None) -> Project:
+    """The project for a bank: `folder` if given, the checkout for its own bank, else a copy.
+
+    Raises UserError.
+    """
+    if folder is not None:
+        chosen = Project(folder.resolve())
+        if not chosen.settings.is_file() or not chosen.docs.is_dir():
+            raise UserError("a site's project has mkdocs.yml and docs.", "Copy ours to begin.", folder)
+        return chosen
     original = Project(CHECKOUT if (CHECKOUT / "mkdocs.yml").is_file() else BUNDLED)
     if not original.settings.is_file():
         raise UserError("the site's own pages are missing from this installation.", "Install ecsquiz again.")
@@ -46,15 +54,17 @@ def open_project(bank: Path | None) -> Project:
         return original
     digest = hashlib.sha256(f"{original.folder} {bank and bank.resolve()}".encode()).hexdigest()[:16]
     copy = Project(platformdirs.user_cache_path("ecsquiz") / "sites" / digest)
-    _bring_up_to_date(original, copy)
+    bring_up_to_date(original, copy)
     return copy
 
 
-def _bring_up_to_date(original: Project, copy: Project) -> None:
+def bring_up_to_date(original: Project, copy: Project) -> None:
     """Copy what is written by hand; what is generated stays, so that only changes are built again."""
     copy.docs.mkdir(parents=True, exist_ok=True)
     shutil.copy2(original.settings, copy.settings)
-    for path in hand_written(original.docs):
-        target = copy.docs / path.relative_to(original.docs)
+    current = {copy.docs / path.relative_to(original.docs): path for path in hand_written(original.docs)}
+    for old in set(hand_written(copy.docs)) - set(current):
+        old.unlink()
+    for target, path in current.items():
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, target)

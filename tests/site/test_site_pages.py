@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -10,12 +12,13 @@ import yaml
 
 from quiz.bank.build import build_bank
 from quiz.bank.store import Bank
-from quiz.site import figures
-from quiz.site.figures import draw_figures
+from quiz.site.addresses import links_of, name_of
 from quiz.site.generate import GENERATED, generate, hand_written, pages
+from quiz.site.pages import listing
+from quiz.site.pages.frame import page_title
+from quiz.site.pages.glossary import glossary_page
 from quiz.site.pages.question import Neighbours, question_page
-
-FIGURE = "before\n\n```mermaid\nflowchart LR\n    A[Task] -- pulls --> B[Registry]\n```\n\nafter"
+from quiz.source.question import Level, Term
 
 
 def page(bank: Bank, name: str) -> str:
@@ -44,9 +47,8 @@ def test_the_answer_comes_after_the_attempt_and_is_folded(bank: Bank) -> None:
 
 
 def test_key_points_are_a_list_to_tick(bank: Bank) -> None:
-    assert "- [ ] The <strong>execution role</strong> reads secrets before the code runs" in page(
-        bank, "questions/1.md"
-    )
+    point = "<span>The <strong>execution role</strong> reads secrets before the code runs</span>"
+    assert f'<li><label><input type="checkbox"> {point}</label></li>' in page(bank, "questions/1.md")
 
 
 def test_a_follow_up_leads_to_the_page_that_answers_it(bank: Bank) -> None:
@@ -61,14 +63,17 @@ def test_a_lab_has_its_door(bank: Bank) -> None:
 
 
 def test_sources_carry_the_review_date(bank: Bank) -> None:
-    assert "Reviewed on 2026-11-22." in page(bank, "questions/1.md")
+    text = page(bank, "questions/1.md")
+    assert "task&#45;iam&#45;roles" not in text
+    assert ">task iam roles &#40;docs&#46;aws&#46;amazon&#46;com&#41;</a>" in text
+    assert "Reviewed on 22 November 2026." in text
 
 
 def test_a_page_leads_to_its_neighbours_within_the_level(bank: Bank) -> None:
     first, second = bank.questions()
     text = question_page(first, bank.spec, Neighbours(after=second), str)
-    assert "Next: [A task stops with CannotPullContainerError" in text
-    assert "Before:" not in text
+    assert '<p class="after" markdown="span">Next [A task stops with CannotPullContainerError' in text
+    assert "Previous" not in text
     assert "neighbours" not in page(bank, "questions/1.md")
 
 
@@ -77,14 +82,14 @@ def test_the_edit_link_needs_a_repository(bank: Bank) -> None:
     assert "Edit this question" not in question_page(question, bank.spec, Neighbours(), str)
     spec = replace(bank.spec, repository="https://git.example/edit/content/")
     linked = question_page(question, spec, Neighbours(), str)
-    assert "[Edit this question](https://git.example/edit/content/basics/001-roles.md)" in linked
+    assert '<a href="https://git.example/edit/content/basics/001-roles.md">Edit this question</a>' in linked
 
 
 def test_a_title_may_hold_anything(bank: Bank) -> None:
     question = replace(bank.question(1), prompt='Why: "a" <script>x</script> # & \\ {}?')
     text = question_page(question, bank.spec, Neighbours(), str)
     matter = yaml.safe_load(text.split("---")[1])
-    assert matter["title"] == '1. Why: "a" <script>x</script> # & \\ {}?'
+    assert matter["title"] == "1. Why: 'a' ‹script›x‹/script› # & \\ {}?"
     assert "<script>" not in text.split("---", 2)[2]
 
 
@@ -111,8 +116,9 @@ def test_a_topic_without_questions_says_so(bank_folder: Path, tmp_path: Path) ->
 
 def test_the_glossary_tells_other_names(bank: Bank) -> None:
     text = page(bank, "glossary.md")
-    assert "### execution role" in text
+    assert '<h3 id="term-execution-role">execution role</h3>' in text
     assert "Also: task execution role." in text
+    assert text.index("## E") < text.index("execution role") < text.index("## R") < text.index(">route<")
 
 
 def test_generating_twice_writes_nothing_the_second_time(bank: Bank, tmp_path: Path) -> None:
@@ -138,27 +144,69 @@ def test_only_files_by_hand_are_by_hand(bank: Bank, tmp_path: Path) -> None:
     assert {path.relative_to(docs).parts[0] for path in docs.rglob("*.md")} == {*GENERATED, "index.md"}
 
 
-def test_a_figure_is_drawn_and_told_in_words() -> None:
-    drawn = draw_figures(FIGURE, "figure")
-    assert "<svg" in drawn
-    assert 'aria-label="Diagram: Task; pulls; Registry"' in drawn
-    assert drawn.startswith("before\n\n<div")
-    assert drawn.endswith("</div>\n\nafter")
+@pytest.mark.parametrize(
+    "name", ["questions/index.md", "levels/basics.md", "topics/roles.md", "levels/index.md"]
+)
+def test_lists_are_left_out_of_the_search(bank: Bank, name: str) -> None:
+    assert yaml.safe_load(page(bank, name).split("---")[1])["search"] == {"exclude": True}
 
 
-def test_a_figure_that_cannot_be_drawn_is_shown_as_text() -> None:
-    broken = "```mermaid\nnot a diagram at all -->\n```"
-    assert draw_figures(broken, "figure") == broken.replace("mermaid", "text")
+def test_a_level_without_questions_says_so() -> None:
+    assert "No question yet." in listing.level_page(Level("empty", "Empty"), [])
 
 
-def test_without_the_renderer_figures_are_shown_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(figures, "_engine", lambda: None)
-    assert "```text\nflowchart LR" in draw_figures(FIGURE, "figure")
+def test_terms_of_one_sound_have_headings_of_their_own() -> None:
+    text = glossary_page([Term("a-b"), Term("A b"), Term("ä b"), Term("4xx"), Term("Ü")])
+    anchors = re.findall(r'id="([^"]*)"', text)
+    assert len(set(anchors)) == 5
+    assert text.count("## Other") == 1
+    assert text.index("## A") < text.index("## Other")
+
+
+def test_a_bank_without_a_glossary_says_so() -> None:
+    assert "This bank has no glossary." in glossary_page([])
 
 
 @pytest.mark.parametrize(
-    "line", ['A["<img src=x onerror=alert(1)>"] --> B', 'click A "javascript:alert(1)"', "A[<script>] --> B"]
+    ("title", "shown"),
+    [
+        ("Why `a` **b** & c?", "Why a b & c?"),
+        ("[x](y) R&D &lt;b&gt;", "x R＆D ＆lt;b＆gt;"),
+        ('<b title="x">', "‹b title='x'›"),
+        ("&#60;script&#62;", "＆#60;script＆#62;"),
+    ],
 )
-def test_a_figure_with_more_than_words_is_shown_as_text(line: str) -> None:
-    hostile = f"```mermaid\nflowchart LR\n    {line}\n```"
-    assert draw_figures(hostile, "figure") == hostile.replace("mermaid", "text")
+def test_a_title_is_plain_text(title: str, shown: str) -> None:
+    assert page_title(title) == shown
+    assert "<" not in unescape(unescape(page_title(title)))
+
+
+@pytest.mark.parametrize(
+    ("target", "page"),
+    [
+        ("../repairs/002-pull.md", "2.md"),
+        ("../repairs/002-pull.md#steps", "2.md"),
+        ("002-missing.md", ""),
+        ("https://a.example/x.md", "https://a.example/x.md"),
+        ("mailto:a@b.c", "mailto:a@b.c"),
+        ("//a.example/x", ""),
+        ("#steps", ""),
+        ("picture.png", ""),
+        ("../../../etc/passwd.md", ""),
+        ("file:///etc/passwd", ""),
+    ],
+)
+def test_links_lead_to_pages_or_nowhere(bank: Bank, target: str, page: str) -> None:
+    assert links_of(bank.question(1), {"repairs/002-pull.md": "2.md"})(target) == page
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("https://docs.example/a/task_cannot_pull.html", "task cannot pull (docs.example)"),
+        ("https://docs.example/", "docs.example"),
+        ("https://docs.example/a%20b/v1.4", "v1.4 (docs.example)"),
+    ],
+)
+def test_a_source_is_named_by_its_last_part(source: str, name: str) -> None:
+    assert name_of(source) == name

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from quiz.site.addresses import name_of
 from quiz.site.dialect import for_builders, inline
-from quiz.site.figures import draw_figures
+from quiz.site.figures import draw
+from quiz.site.pages.frame import front_matter
 from quiz.source.markdown import plain
-from quiz.source.question import BankSpec, FollowUp, Question
+from quiz.source.question import BankSpec, CommonMistake, FollowUp, KeyPoint, Question
 
 Rewrite = Callable[[str], str]
 
@@ -26,25 +27,20 @@ class Neighbours:
 def question_page(question: Question, spec: BankSpec, neighbours: Neighbours, rewrite: Rewrite) -> str:
     """Markdown of the page. `rewrite` turns links between question files into links between pages."""
     parts = [
-        front_matter(f"{question.number}. {plain(question.prompt)}"),
+        front_matter(f"{question.number}. {question.prompt}"),
         f"# {inline(question.prompt, rewrite)}",
         _facts(question, spec),
         _attempt(question),
         '<details class="answer" markdown="1">',
-        "<summary>Show the answer</summary>",
+        '<summary data-search-exclude><span class="closed">Show the answer</span>'
+        '<span class="opened">Hide the answer</span></summary>',
         *_answer(question, rewrite),
         "</details>",
         *_lab(question),
-        *_sources(question),
-        _neighbours(neighbours),
+        *_neighbours(neighbours),
         *_edit(question, spec),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def front_matter(title: str) -> str:
-    """The head of a page; JSON is YAML, and quotes whatever the title holds."""
-    return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\nhide: [navigation]\n---"
 
 
 def _facts(question: Question, spec: BankSpec) -> str:
@@ -52,89 +48,132 @@ def _facts(question: Question, spec: BankSpec) -> str:
     topics = {topic.slug: topic.title for topic in spec.topics}
     names = [f"[{inline(levels[question.level])}](../levels/{question.level}.md)"]
     names += [f"[{inline(topics[slug])}](../topics/{slug}.md)" for slug in question.topics]
-    return f'<p class="question-facts" markdown="span">Question {question.number} · {" · ".join(names)}</p>'
+    return (
+        f'<p class="facts" markdown="span" data-search-exclude>Question {question.number}'
+        f" · {' · '.join(names)}</p>"
+    )
 
 
 def _attempt(question: Question) -> str:
+    name = f"attempt-{question.number}"
     return "\n".join(
         [
-            '<div class="attempt">',
-            f'<label for="attempt-{question.number}">Say your answer first</label>',
-            f'<textarea id="attempt-{question.number}" data-question="{question.number}" rows="5"'
-            ' spellcheck="true" placeholder="In your own words, as you would say it aloud"></textarea>',
-            '<p class="attempt-note">Kept in this browser only.</p>',
+            '<div class="attempt" data-search-exclude>',
+            f'<label for="{name}">Say your answer first</label>',
+            f'<textarea id="{name}" rows="5" aria-describedby="{name}-note"'
+            ' placeholder="In your own words, as you would say it aloud"></textarea>',
+            f'<p class="note" id="{name}-note">Kept in this browser only.</p>',
             "</div>",
         ]
     )
 
 
 def _answer(question: Question, rewrite: Rewrite) -> list[str]:
-    parts = (
-        [f"## Short answer\n\n{for_builders(question.short_answer, rewrite)}"]
-        if question.short_answer
-        else []
-    )
+    parts: list[str] = []
+    figures = 0
+
+    def numbered(source: str) -> str:
+        nonlocal figures
+        figures += 1
+        return draw(source, f"figure-{figures}")
+
+    if question.short_answer:
+        parts += ["## Short answer", for_builders(question.short_answer, rewrite, numbered)]
     for section in question.sections:
-        drawn = draw_figures(for_builders(section.markdown, rewrite), f"figure-{section.line}")
-        parts.append(f"## {inline(section.title, rewrite)}\n\n{drawn}")
+        parts += [f"## {inline(section.title, rewrite)}", for_builders(section.markdown, rewrite, numbered)]
     if question.key_points:
-        points = "\n".join(f"- [ ] {inline(point.text, rewrite)}" for point in question.key_points)
-        parts.append(f"## Key points\n\nTick what your answer said.\n\n{points}")
+        parts += ["## Key points", _key_points(question.key_points, rewrite)]
     if question.mistakes:
-        rows = "\n".join(
-            f"- **Wrong:** {inline(m.wrong, rewrite)}<br>**Right:** {inline(m.right, rewrite)}"
-            for m in question.mistakes
-        )
-        parts.append(f"## Common mistakes\n\n{rows}")
+        parts += ["## Common mistakes", _mistakes(question.mistakes, rewrite)]
     if question.follow_ups:
         asked = "\n".join(f"- {_follow_up(follow_up, rewrite)}" for follow_up in question.follow_ups)
-        parts.append(f"## What an interviewer asks next\n\n{asked}")
-    return parts
+        parts += ["## What an interviewer asks next", asked]
+    return parts + _sources(question)
+
+
+def _key_points(points: Sequence[KeyPoint], rewrite: Rewrite) -> str:
+    rows = [
+        f'<li><label><input type="checkbox"> <span>{inline(point.text, rewrite)}</span></label></li>'
+        for point in points
+    ]
+    return "\n".join(
+        [
+            '<p class="said" role="status" data-search-exclude>Tick what your answer said.</p>',
+            "",
+            '<ul class="points">',
+            *rows,
+            "</ul>",
+        ]
+    )
+
+
+def _mistakes(mistakes: Sequence[CommonMistake], rewrite: Rewrite) -> str:
+    rows = [
+        f'<li><p class="wrong"><strong>Wrong:</strong> {inline(mistake.wrong, rewrite)}</p>'
+        f'<p class="right"><strong>Right:</strong> {inline(mistake.right, rewrite)}</p></li>'
+        for mistake in mistakes
+    ]
+    return "\n".join(['<ul class="mistakes">', *rows, "</ul>"])
 
 
 def _follow_up(follow_up: FollowUp, rewrite: Rewrite) -> str:
     text = inline(follow_up.text, rewrite)
-    if follow_up.number is None:
-        return text
-    page = rewrite(follow_up.target) if follow_up.target else "#"
-    return f"[{text}]({page})" if page != "#" else text
+    page = rewrite(follow_up.target) if follow_up.number is not None and follow_up.target else ""
+    return f"[{text}]({page})" if page else text
+
+
+def _sources(question: Question) -> list[str]:
+    links = [
+        f'<li><a href="{html.escape(source)}">{inline(html.escape(name_of(source)))}</a></li>'
+        for source in question.sources
+        if source.startswith("https://")
+    ]
+    if not links:
+        return []
+    reviewed = (
+        [f'<p class="note">Reviewed on {question.reviewed.day} {question.reviewed:%B %Y}.</p>']
+        if question.reviewed
+        else []
+    )
+    return ["## Sources", "\n".join(["<ul>", *links, "</ul>"]), *reviewed]
 
 
 def _lab(question: Question) -> list[str]:
     if not question.lab:
         return []
     return [
+        '<div class="lab" markdown="1">',
         "## Repair it yourself",
         "There is a lab for this: an environment of your own, broken in this way, which you repair with the"
-        f" real AWS CLI and no account.\n\n```sh\necsquiz lab start {question.number}\n```",
+        " real AWS CLI and no account.",
+        f"```sh\necsquiz lab start {question.number}\n```",
+        "</div>",
     ]
 
 
-def _sources(question: Question) -> list[str]:
-    if not question.sources:
+def _neighbours(neighbours: Neighbours) -> list[str]:
+    links = [
+        f'<p class="{kind}" markdown="span">{word} [{inline(plain(other.prompt))}]({other.number}.md)</p>'
+        for kind, word, other in (
+            ("before", "Previous", neighbours.before),
+            ("after", "Next", neighbours.after),
+        )
+        if other
+    ]
+    if not links:
         return []
-    links = "\n".join(
-        f"- [{inline(source)}]({source})" for source in question.sources if source.startswith("https:")
-    )
-    reviewed = f"\n\nReviewed on {question.reviewed}." if question.reviewed else ""
-    return ["## Sources", links + reviewed]
-
-
-def _neighbours(neighbours: Neighbours) -> str:
-    links: list[str] = []
-    for word, other in (("Before", neighbours.before), ("Next", neighbours.after)):
-        if other:
-            links.append(
-                f'<span markdown="span">{word}: [{inline(plain(other.prompt))}]({other.number}.md)</span>'
-            )
-    return f'<div class="neighbours" markdown="1">{"".join(links)}</div>' if links else ""
+    return [
+        '<nav class="neighbours" aria-label="In this level" markdown="1" data-search-exclude>',
+        *links,
+        "</nav>",
+    ]
 
 
 def _edit(question: Question, spec: BankSpec) -> list[str]:
     if not spec.repository.startswith("https://"):
         return []
     address = html.escape(f"{spec.repository.rstrip('/')}/{question.path}")
-    return [f"[Edit this question]({address})"]
+    return [f'<p class="note" data-search-exclude><a href="{address}">Edit this question</a></p>']
 
 
 def in_order(questions: Sequence[Question]) -> dict[int, Neighbours]:

@@ -1,0 +1,28 @@
+"""What every generated page begins with."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from quiz.source.markdown import plain
+
+_ENTITY = re.compile(r"&(?=#|\w)")
+
+
+def front_matter(title: str, *, searchable: bool = True) -> str:
+    """The head of a page; JSON is YAML, and quotes whatever the title holds."""
+    lines = [f"title: {json.dumps(page_title(title), ensure_ascii=False)}", "hide: [navigation]"]
+    if not searchable:
+        lines += ["search:", "  exclude: true"]
+    return "\n".join(["---", *lines, "---"])
+
+
+def page_title(title: str) -> str:
+    """The title as plain text without any character of HTML.
+
+    The builders' themes set it into pages as it is, and into the window's title decoded: so neither a tag nor
+    what decoding would make one may be in it.
+    """
+    text = plain(title).replace("`", "").translate({ord("<"): "‹", ord(">"): "›", ord('"'): "'"})
+    return _ENTITY.sub("＆", text)

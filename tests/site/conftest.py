@@ -1,0 +1,108 @@
+"""Sites built by both builders, served on this machine, and a page that watches what its browser does."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from quiz.bank.build import build_bank
+from quiz.bank.store import Bank
+from quiz.site.builders import Builder, build
+from quiz.site.generate import generate
+from quiz.site.project import CHECKOUT, Project, bring_up_to_date
+from tests.conftest import write_bank
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Dialog, Page
+
+FIGURES = """\
+## Steps
+
+```mermaid
+flowchart LR
+    A[Task] -- asks --> B[Registry]
+    subgraph VPC
+    A
+    end
+```
+
+1. Read the message:
+
+   ```json title="reason.json"
+   {"stoppedReason": "CannotPullContainerError: a reason that is much too long for the screen of a phone"}
+   ```
+
+| Reason | Cause | What to look at first | And what then |
+|---|---|---|---|
+| `i/o timeout` | no route to the registry | the route table of the subnet | the endpoint |
+"""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
+
+
+def build_site(source: Path, folder: Path, builder: Builder) -> Path:
+    """The site of a bank's source, built below `folder`."""
+    project = Project(folder / "project")
+    bring_up_to_date(Project(CHECKOUT), project)
+    build_bank(source, folder / "bank.sqlite")
+    with Bank.open(folder / "bank.sqlite") as bank:
+        generate(bank, project.docs)
+    build(builder, project, folder / "site")
+    return folder / "site"
+
+
+def serve(site: Path) -> ThreadingHTTPServer:
+    """Serve the folder on this machine until `shutdown` is called."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=site))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+@pytest.fixture(scope="module", params=list(Builder))
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The small bank's site, with a figure, a lab and a wide table; gives its address."""
+    folder = tmp_path_factory.mktemp("site")
+    source = write_bank(folder / "source")
+    path = source / "repairs" / "002-pull.md"
+    text = path.read_text().replace("## Steps\n", FIGURES).replace("reviewed:", "lab: broken-pull\nreviewed:")
+    path.write_text(text)
+    server = serve(build_site(source, folder, request.param))
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A page at the site that fails the test for a console error or a request to another host."""
+    yield from watched(browser, site)
+
+
+def watched(browser: Browser, site: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=site)
+    opened = context.new_page()
+    wrong: list[str] = []
+
+    def dismissed(dialog: Dialog) -> None:
+        wrong.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    opened.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("dialog", dismissed)
+    opened.on(
+        "request",
+        lambda request: None if request.url.startswith((site, "data:")) else wrong.append(request.url),
+    )
+    yield opened
+    assert wrong == []
+    context.close()

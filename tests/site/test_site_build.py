@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from quiz.errors import UserError
-from quiz.site import builders
+from quiz.site import builders, project
 from quiz.site.builders import Builder
 from quiz.site.project import CHECKOUT, Project, bring_up_to_date, open_project
 from tests.conftest import Run
@@ -112,14 +112,14 @@ def test_pages_that_the_project_dropped_go_from_its_copy(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("builder", list(Builder))
 def test_a_dead_link_in_a_page_by_hand_is_named(tmp_path: Path, builder: Builder) -> None:
-    project = Project(tmp_path / "project")
-    bring_up_to_date(Project(CHECKOUT), project)
-    shutil.rmtree(project.docs)
-    project.docs.mkdir()
-    (project.docs / "index.md").write_text("# Home\n\n[gone](gone.md)\n")
-    project.settings.write_text("site_name: x\ntheme:\n  name: material\n  font: false\n")
+    broken = Project(tmp_path / "project")
+    bring_up_to_date(Project(CHECKOUT), broken)
+    shutil.rmtree(broken.docs)
+    broken.docs.mkdir()
+    (broken.docs / "index.md").write_text("# Home\n\n[gone](gone.md)\n")
+    broken.settings.write_text("site_name: x\ntheme:\n  name: material\n  font: false\n")
     with pytest.raises(UserError, match=r"(?s)could not build the site: .*(gone\.md|index\.md)"):
-        builders.build(builder, project, tmp_path / "out")
+        builders.build(builder, broken, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
@@ -161,3 +161,31 @@ def _eventually(address: str, words: str) -> str:
             return text
         time.sleep(0.5)
     return text
+
+
+def test_an_installed_ecsquiz_builds_from_what_travels_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_up_to_date(Project(CHECKOUT), Project(tmp_path / "package" / "project"))
+    monkeypatch.setattr(project, "CHECKOUT", tmp_path / "nowhere")
+    monkeypatch.setattr(project, "BUNDLED", tmp_path / "package" / "project")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    opened = open_project(None)
+    assert opened.folder.is_relative_to(tmp_path / "cache")
+    assert (opened.docs / "index.md").is_file()
+    assert (opened.docs / "assets" / "attempt.js").is_file()
+
+
+def test_an_installation_without_the_pages_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(project, "CHECKOUT", tmp_path)
+    monkeypatch.setattr(project, "BUNDLED", tmp_path)
+    with pytest.raises(UserError, match=r"Install ecsquiz again"):
+        open_project(None)
+
+
+def test_a_file_is_not_replaced_by_a_site(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.write_text("a file")
+    with pytest.raises(UserError, match=r"this is a file"):
+        builders.build(Builder.MKDOCS, Project(tmp_path), out)
+    assert out.read_text() == "a file"

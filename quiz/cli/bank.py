@@ -12,6 +12,7 @@ from quiz.cli.options import BankOption, JsonOption
 
 if TYPE_CHECKING:
     from quiz.bank.summary import Summary
+    from quiz.source.lint.rules import Checked
 
 bank_app = typer.Typer(no_args_is_help=True, help="Compile, describe and check a bank of questions.")
 
@@ -66,38 +67,85 @@ def info(bank: BankOption = None, as_json: JsonOption = False) -> None:
         _show(summary)
 
 
-@bank_app.command(epilog="Example: ecsquiz bank check --bank my-questions")
-def check(bank: BankOption = None, as_json: JsonOption = False) -> None:
-    """Check the questions: format, links, topics, numbers, key points.
+@bank_app.command(epilog="Examples: ecsquiz bank check --select C001,L; ecsquiz bank check --fix")
+def check(
+    bank: BankOption = None,
+    select: Annotated[
+        str, typer.Option("--select", metavar="CODES", help="Only these codes, or what begins so: C001,L")
+    ] = "",
+    fix: Annotated[bool, typer.Option("--fix", help="First mend what can be mended mechanically.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Check the questions: format, links, terms, commands, code, words.
 
-    Prints a line for each finding and ends with exit code 1 if there is any.
+    Prints a line for each finding and ends with exit code 1 if there is any. `ecsquiz bank rules` says what
+    each code demands. --fix mends moved links, damaged encoding, words that stand twice and misspellings
+    with one remedy.
     """
     from datetime import date
 
+    from quiz.source.lint.fixes import fix_folder
     from quiz.source.lint.rules import check_folder
 
-    folder = _folder(bank)
-    checked = check_folder(folder, _lab_slugs(), date.today())  # noqa: DTZ011 - the writer's own calendar
-    findings, files = checked.findings, checked.files
+    folder, codes = _folder(bank), _selected(select)
+    today = date.today()  # noqa: DTZ011 - the writer's own calendar
+    checked = check_folder(folder, _lab_slugs(), today, codes)
+    if fix and (changed := fix_folder(folder, checked.findings)):
+        typer.echo(f"Files mended: {changed}", err=True)
+        checked = check_folder(folder, _lab_slugs(), today, codes)
     if as_json:
-        names = ("path", "line", "code", "message")
-        found = [{name: getattr(finding, name) for name in names} for finding in findings]
-        report = {"files": files, "findings": found, "missing": checked.missing}
-        typer.echo(json.dumps(report, indent=2))
+        typer.echo(json.dumps(_as_json(checked), indent=2))
     else:
-        for finding in findings:
-            typer.echo(f"{folder / finding.path}:{finding.line}: {finding.code} {finding.message}")
-        typer.secho(
-            f"{files} files, {len(findings)} findings." if findings else f"{files} files, all in order.",
-            fg="red" if findings else "green",
-            err=True,
-        )
-        for package in checked.missing:
-            typer.echo(
-                f"Some rules did not look, for want of {package}: pip install 'ecsquiz[check]'", err=True
-            )
-    if findings:
+        _show_findings(checked, folder)
+    if checked.findings:
         raise typer.Exit(1)
+
+
+@bank_app.command(epilog="Example: ecsquiz bank rules --json")
+def rules(as_json: JsonOption = False) -> None:
+    """Say what each code of `bank check` demands."""
+    from quiz.source.lint.rules import codes
+
+    if as_json:
+        typer.echo(json.dumps(codes(), indent=2))
+        return
+    for code, demand in codes().items():
+        typer.echo(f"{code}  {demand}")
+
+
+def _selected(select: str) -> list[str]:
+    """The beginnings of codes that `--select` names; a usage error where nothing begins so."""
+    from quiz.source.lint.rules import codes
+
+    wanted = [name.strip().upper() for name in select.split(",") if name.strip()]
+    for name in wanted:
+        if not any(code.startswith(name) for code in codes()):
+            raise typer.BadParameter(f"no code begins with {name}; see: ecsquiz bank rules")
+    return wanted
+
+
+def _as_json(checked: Checked) -> dict[str, object]:
+    names = ("path", "line", "code", "message")
+    findings = [
+        {name: getattr(finding, name) for name in names} | {"fixable": finding.fix is not None}
+        for finding in checked.findings
+    ]
+    return {"files": checked.files, "findings": findings, "missing": checked.missing}
+
+
+def _show_findings(checked: Checked, folder: Path) -> None:
+    for finding in checked.findings:
+        typer.echo(f"{folder / finding.path}:{finding.line}: {finding.code} {finding.message}")
+    count, files = len(checked.findings), checked.files
+    fixable = sum(1 for finding in checked.findings if finding.fix)
+    hint = f" --fix mends {fixable} of them." if fixable else ""
+    typer.secho(
+        f"{files} files, {count} findings.{hint}" if count else f"{files} files, all in order.",
+        fg="red" if count else "green",
+        err=True,
+    )
+    for package in checked.missing:
+        typer.echo(f"Some rules did not look, for want of {package}: pip install 'ecsquiz[check]'", err=True)
 
 
 def _folder(bank: Path | None) -> Path:

@@ -130,6 +130,15 @@ class BankSpec:
     """URL of the source repository's folder that holds the questions, for "edit this question" links."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """The mechanical remedy of a finding: on its line, the characters from `start` to `end` become `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """One thing that is wrong in a source file, for `bank check` and for failed builds."""
@@ -138,7 +147,7 @@ class Finding:
     line: int
     code: str
     message: str
-    fixable: bool = field(default=False, compare=False)
+    fix: Fix | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.code} {self.message}"

@@ -23,6 +23,24 @@ KEY_POINTS: Final = "Key points"
 COMMON_MISTAKES: Final = "Common mistakes"
 FOLLOW_UPS: Final = "Follow-ups"
 
+CODES: Final[Mapping[str, str]] = {
+    "F000": "The file is UTF-8.",
+    "F001": "The file starts with front matter between two lines of ---.",
+    "F002": "The front matter is YAML, in lines of name: value.",
+    "F003": "The front matter has known fields only.",
+    "F004": "The number is a whole number from 1 to 999999.",
+    "F005": "The level is there.",
+    "F006": "Topics and sources are lists of texts.",
+    "F007": "The review date is a date.",
+    "F008": "The question is a # heading.",
+    "F009": "A file holds one question, and it comes first.",
+    "F010": "All text has a section.",
+    "F011": "No section stands twice.",
+    "F012": "Key points, common mistakes and follow-ups are lists.",
+    "F013": "Every key point has a bold term.",
+    "F014": "A common mistake has the form Wrong: ... Right: ...",
+}
+
 _WEIGHT = re.compile(r"\s*\(x(\d)\)\s*$")
 _MISTAKE = re.compile(r"^Wrong:\s*(?P<wrong>.+?)\s*Right:\s*(?P<right>.+)$", re.DOTALL)
 _QUESTION_LINK = re.compile(r"\]\((?P<target>(?:[^)\s]*/)?(?P<number>\d{1,6})-[^)/\s]*\.md)(?:#[^)\s]*)?\)")

@@ -15,6 +15,8 @@ from functools import cached_property
 from typing import Any, Final
 
 from quiz.source.lint.query import unknown_fields
+from quiz.source.lint.service_definitions import service_problems, strategy_problems
+from quiz.source.lint.service_model import wrong_values
 from quiz.source.lint.shell import PLACEHOLDER
 
 # Commands that awscli 2 has and awscli 1 lacks, with their options. Source: the AWS CLI 2 command reference.
@@ -64,6 +66,8 @@ class Commands:
             yield complaint
         for service, operation, parameters in calls:
             yield from self._model_problems(service, operation, parameters)
+            if service == "ecs":
+                yield from _ecs_problems(operation, parameters, whole=not fragment)
             yield from self._query_problems(service, operation, query)
 
     def _parse(self, words: Sequence[str]) -> tuple[list[tuple[str, str, Any]], str]:
@@ -82,7 +86,7 @@ class Commands:
     def _model_problems(self, service: str, operation: str, parameters: Any) -> Iterator[str]:
         shape = self._session.get_service_model(service).operation_model(operation).input_shape
         if shape is not None:
-            yield from _wrong_enums(shape, parameters, "")
+            yield from wrong_values(shape, parameters)
 
     def _query_problems(self, service: str, operation: str, query: str | None) -> Iterator[str]:
         shape = self._session.get_service_model(service).operation_model(operation).output_shape
@@ -130,6 +134,15 @@ class Commands:
         return driver
 
 
+def _ecs_problems(operation: str, parameters: Mapping[str, Any], *, whole: bool) -> Iterator[str]:
+    """What ECS refuses beyond the shape of its service model."""
+    if whole and operation in ("CreateService", "UpdateService"):
+        yield from service_problems(parameters, new=operation == "CreateService")
+        return
+    for name in ("capacityProviderStrategy", "defaultCapacityProviderStrategy"):
+        yield from strategy_problems(parameters.get(name, ()))
+
+
 _GLOBAL: Final = frozenset(
     ("--region", "--profile", "--output", "--query", "--endpoint-url", "--no-cli-pager")
 )
@@ -174,18 +187,3 @@ def _complaint(output: str) -> str:
     telling = [line.partition("error: ")[2] for line in lines if "error: " in line]
     telling += [line for line in lines if line.startswith(("Unknown options", "Error parsing"))]
     return (telling or lines[-1:] or ["the command is not valid"])[0].rstrip(":")
-
-
-def _wrong_enums(shape: Any, value: Any, path: str) -> Iterator[str]:
-    """Values that the service model's enumerations do not have."""
-    if shape.type_name == "structure" and isinstance(value, dict):
-        for name, inner in value.items():
-            if name in shape.members:
-                yield from _wrong_enums(shape.members[name], inner, f"{path}.{name}")
-    elif shape.type_name == "list" and isinstance(value, list):
-        for inner in value:
-            yield from _wrong_enums(shape.member, inner, path)
-    elif shape.type_name == "string" and isinstance(value, str):
-        allowed = getattr(shape, "enum", None)
-        if allowed and value not in allowed and PLACEHOLDER not in value and not _FRAGMENT.search(value):
-            yield f"{path.lstrip('.')} must be one of {', '.join(allowed)}, not `{value}`"

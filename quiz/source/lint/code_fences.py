@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import yaml
 
-from quiz.source import markdown
-from quiz.source.lint.source import Source
+from quiz.source.lint.source import Source, is_fragment
 from quiz.source.question import Finding
 
 NEEDS = "hcl2"
+CODES: Final[Mapping[str, str]] = {"X001": "YAML, HCL, shell and Dockerfile fences parse."}
 _PLACEHOLDER = re.compile(r"<[\w .|:/-]+>")
 # https://docs.docker.com/reference/dockerfile/
 _DOCKER_INSTRUCTIONS: Final = frozenset(
@@ -24,14 +24,10 @@ _DOCKER_INSTRUCTIONS: Final = frozenset(
 
 
 def check(source: Source) -> Iterator[Finding]:
-    for path, text in source.texts.items():
-        for fence in markdown.fences(text):
-            parse = _PARSERS.get(fence.language)
-            if parse is None or "fragment" in fence.info.split():
-                continue
-            complaint = parse(fence.text)
-            if complaint:
-                yield Finding(path, fence.line, "X001", f"this {fence.language} does not parse: {complaint}")
+    for path, fence in source.fences(*_PARSERS):
+        complaint = "" if is_fragment(fence) else _PARSERS[fence.language](fence.text)
+        if complaint:
+            yield Finding(path, fence.line, "X001", f"this {fence.language} does not parse: {complaint}")
 
 
 class _CloudFormationLoader(yaml.SafeLoader):

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from quiz.source.folder import GLOSSARY_FILE
 from quiz.source.lint.source import Source
 from quiz.source.question import Finding
+
+CODES: Final[Mapping[str, str]] = {
+    "G001": "Every bold term of a key point is in the glossary.",
+    "G002": "No form belongs to two glossary terms.",
+}
 
 
 def check(source: Source) -> Iterator[Finding]:

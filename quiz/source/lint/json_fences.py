@@ -1,56 +1,45 @@
-"""J001: JSON fences are strict JSON with no key twice, unless the fence says `json fragment`.
-J002: a task definition in one is accepted by the API: the service model's shape, and the rules beyond it.
-
-Fargate's CPU and memory pairs, the execution role and the network mode are rules of RegisterTaskDefinition
-that the model does not hold: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html
-"""
+"""J001: JSON fences are strict JSON with no key twice, unless the fence says `json fragment`."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any, Final
 
 from quiz.source import markdown
-from quiz.source.lint.source import Source
+from quiz.source.lint.source import Source, is_fragment
 from quiz.source.question import Finding
 
-NEEDS = "botocore"
-
-_GIB: Final = 1024
-# CPU units to the memory sizes that Fargate offers with them, in MiB (the page above, as of 2026-11).
-FARGATE_SIZES: Final[Mapping[int, frozenset[int]]] = {
-    256: frozenset((512, 1024, 2048)),
-    512: frozenset(range(1 * _GIB, 4 * _GIB + 1, _GIB)),
-    1024: frozenset(range(2 * _GIB, 8 * _GIB + 1, _GIB)),
-    2048: frozenset(range(4 * _GIB, 16 * _GIB + 1, _GIB)),
-    4096: frozenset(range(8 * _GIB, 30 * _GIB + 1, _GIB)),
-    8192: frozenset(range(16 * _GIB, 60 * _GIB + 1, 4 * _GIB)),
-    16384: frozenset(range(32 * _GIB, 120 * _GIB + 1, 8 * _GIB)),
-}
+CODES: Final[Mapping[str, str]] = {"J001": "JSON is strict, or says that it is a fragment."}
 
 
 def check(source: Source) -> Iterator[Finding]:
-    for path, text in source.texts.items():
-        for fence in markdown.fences(text):
-            if fence.language == "json" and "fragment" not in fence.info.split():
-                yield from _fence(path, fence)
+    for path, fence in source.fences("json"):
+        if is_fragment(fence):
+            continue
+        try:
+            parse(fence)
+        except json.JSONDecodeError as error:
+            message = f"not strict JSON: {error.msg}; call the fence `json fragment` if it is only a part"
+            yield Finding(path, fence.line + error.lineno, "J001", message)
+        except _TwiceError as error:
+            yield Finding(path, fence.line, "J001", f"the key `{error}` stands twice in one object")
 
 
-def _fence(path: str, fence: markdown.Fence) -> Iterator[Finding]:
-    try:
-        document = json.loads(fence.text, object_pairs_hook=_no_key_twice)
-    except json.JSONDecodeError as error:
-        message = f"not strict JSON: {error.msg}; call the fence `json fragment` if it is only a part"
-        yield Finding(path, fence.line + error.lineno, "J001", message)
-        return
-    except _TwiceError as error:
-        yield Finding(path, fence.line, "J001", f"the key `{error}` stands twice in one object")
-        return
-    if isinstance(document, dict) and "containerDefinitions" in document:
-        for problem in task_definition_problems(document):
-            yield Finding(path, fence.line, "J002", problem)
+def objects(source: Source) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    """(path, line, document) of every fence that holds one whole JSON object."""
+    for path, fence in source.fences("json"):
+        try:
+            document = None if is_fragment(fence) else parse(fence)
+        except ValueError:
+            continue  # J001 tells
+        if isinstance(document, dict):
+            yield path, fence.line, document
+
+
+def parse(fence: markdown.Fence) -> Any:
+    """The document in a fence. Raises ValueError where it is not strict JSON."""
+    return json.loads(fence.text, object_pairs_hook=_no_key_twice)
 
 
 class _TwiceError(ValueError):
@@ -64,69 +53,3 @@ def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise _TwiceError(key)
         seen[key] = value
     return seen
-
-
-@cache
-def _model() -> Any:
-    import botocore.session
-
-    return botocore.session.get_session().get_service_model("ecs")
-
-
-def task_definition_problems(document: Mapping[str, Any]) -> Iterator[str]:
-    """What RegisterTaskDefinition would refuse, or leave broken, in a whole task definition."""
-    from botocore.validate import ParamValidator
-
-    shape = _model().operation_model("RegisterTaskDefinition").input_shape
-    report = ParamValidator().validate(dict(document), shape).generate_report()
-    yield from (line for line in report.splitlines() if line)
-    if not report:
-        yield from _beyond_the_model(document)
-
-
-def _beyond_the_model(document: Mapping[str, Any]) -> Iterator[str]:
-    containers = document["containerDefinitions"]
-    fargate = "FARGATE" in document.get("requiresCompatibilities", ())
-    if fargate:
-        yield from _fargate_size(document)
-        if document.get("networkMode") != "awsvpc":
-            yield "a Fargate task needs networkMode awsvpc"
-    elif "memory" not in document:
-        for container in containers:
-            if "memory" not in container and "memoryReservation" not in container:
-                yield f"container {container.get('name')} has no memory, and neither has the task"
-    if "executionRoleArn" not in document and (reason := _needs_execution_role(containers, fargate=fargate)):
-        yield f"executionRoleArn is missing: {reason}"
-    names = [container.get("name") for container in containers]
-    if len(set(names)) != len(names):
-        yield "two containers have the same name"
-    if all(container.get("essential") is False for container in containers):
-        yield "no container is essential"
-
-
-def _fargate_size(document: Mapping[str, Any]) -> Iterator[str]:
-    cpu, memory = _units(document.get("cpu", ""), "vcpu"), _units(document.get("memory", ""), "gb")
-    if memory not in FARGATE_SIZES.get(cpu, frozenset()):
-        yield f"Fargate has no size with cpu {document.get('cpu')} and memory {document.get('memory')}"
-
-
-def _units(text: str, unit: str) -> int:
-    """`"512"`, `".5 vCPU"` and `"1 GB"` as a number of units; -1 where it is none."""
-    number = text.lower().replace(unit, "").strip()
-    try:
-        return int(float(number) * _GIB) if unit in text.lower() else int(number)
-    except ValueError:
-        return -1
-
-
-def _needs_execution_role(containers: list[Mapping[str, Any]], *, fargate: bool) -> str:
-    for container in containers:
-        if container.get("secrets"):
-            return f"container {container.get('name')} has secrets"
-        if container.get("repositoryCredentials"):
-            return f"container {container.get('name')} has registry credentials"
-        if fargate and ".dkr.ecr." in container.get("image", ""):
-            return f"Fargate pulls {container['image']} with it"
-        if fargate and container.get("logConfiguration", {}).get("logDriver") == "awslogs":
-            return "Fargate sends awslogs output with it"
-    return ""

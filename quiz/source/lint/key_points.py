@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from quiz.source.lint.source import Source
 from quiz.source.question import Finding, Question
 
+CODES: Final[Mapping[str, str]] = {
+    "K001": "A question has three to seven key points.",
+    "K002": "Every bold term of a key point occurs in the answer.",
+}
 FEWEST, MOST = 3, 7
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from quiz.source.lint.source import Source
 from quiz.source.markdown import plain
 from quiz.source.question import Finding
 
+CODES: Final[Mapping[str, str]] = {"D001": "No two questions ask nearly the same."}
 TOO_CLOSE: Final = 90.0
 """Percent, by rapidfuzz's token_sort_ratio: the same words in another order count as the same."""
 

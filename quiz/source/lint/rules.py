@@ -1,18 +1,20 @@
 """The list of rules, and the check of a whole folder. To add a rule, add a file and name it here.
 
-A rule is a module with `check(source)`; `NEEDS` names a package that it cannot do without and that a plain
-ecsquiz has not.
+A rule is a module with `CODES`, what each of its codes demands, and `check(source)`. `NEEDS` names a package
+that it cannot do without and that a plain ecsquiz has not.
 """
 
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Final
 
+from quiz.source import reader
 from quiz.source.folder import question_files, read_spec
 from quiz.source.lint import (
     aws_commands,
@@ -22,11 +24,17 @@ from quiz.source.lint import (
     json_fences,
     key_points,
     links,
+    metrics,
+    mojibake,
+    policies,
     prompts,
     sections,
+    service_definitions,
     sources,
     spelling,
     structure,
+    task_definitions,
+    terraform,
 )
 from quiz.source.lint.source import Source
 from quiz.source.question import Finding
@@ -42,10 +50,21 @@ RULES: Final[tuple[ModuleType, ...]] = (
     sources,
     aws_commands,
     json_fences,
-    code_fences,
+    task_definitions,
+    service_definitions,
+    policies,
     iam_actions,
+    metrics,
+    code_fences,
+    terraform,
+    mojibake,
     spelling,
 )
+
+
+def codes() -> dict[str, str]:
+    """Every code that a finding may have, and what it demands."""
+    return {code: demand for module in (reader, *RULES) for code, demand in _codes(module).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +76,26 @@ class Checked:
     missing: tuple[str, ...] = ()
 
 
-def check_folder(folder: Path, labs: frozenset[str] | None = None, today: date | None = None) -> Checked:
-    """Read all questions of `folder` and ask every rule. `labs` and `today` where they are known."""
+def check_folder(
+    folder: Path,
+    labs: frozenset[str] | None = None,
+    today: date | None = None,
+    select: Collection[str] = (),
+) -> Checked:
+    """Read all questions of `folder` and ask every rule. `labs` and `today` where they are known.
+
+    `select` holds beginnings of codes: with any, only their findings are looked for.
+    """
+    wanted = tuple(select) or ("",)
     source, readings = read_source(folder, labs, today)
     findings = [finding for reading in readings for finding in reading.findings]
-    missing = {rule.NEEDS for rule in RULES if hasattr(rule, "NEEDS") and not _installed(rule.NEEDS)}
-    for rule in RULES:
+    rules = [rule for rule in RULES if any(code.startswith(wanted) for code in _codes(rule))]
+    missing = {rule.NEEDS for rule in rules if hasattr(rule, "NEEDS") and not _installed(rule.NEEDS)}
+    for rule in rules:
         if getattr(rule, "NEEDS", None) not in missing:
             findings += rule.check(source)
-    return Checked(tuple(sorted(findings)), len(readings), tuple(sorted(missing)))
+    selected = sorted(finding for finding in findings if finding.code.startswith(wanted))
+    return Checked(tuple(selected), len(readings), tuple(sorted(missing)))
 
 
 def read_source(
@@ -78,9 +108,21 @@ def read_source(
     for name in question_files(folder):
         content = (folder / name).read_bytes()
         readings.append(read_bytes(content, name))
-        texts[name] = content.decode("utf-8-sig", errors="replace")
+        texts[name] = _text(content)
     questions = tuple(reading.question for reading in readings if reading.question)
     return Source(spec, questions, texts, labs, today), readings
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return ""  # F000 tells; there is nothing to look at
+
+
+def _codes(module: ModuleType) -> Mapping[str, str]:
+    codes: Mapping[str, str] = module.CODES
+    return codes
 
 
 def _installed(package: str) -> bool:

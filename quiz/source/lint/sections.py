@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from quiz.source.lint.source import Source
 from quiz.source.question import Finding, Question
+
+CODES: Final[Mapping[str, str]] = {
+    "S010": "A question has a short answer, key points, mistakes, topics, sources and a review date."
+}
 
 
 def check(source: Source) -> Iterator[Finding]:

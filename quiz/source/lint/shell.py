@@ -32,19 +32,34 @@ def commands(text: str) -> list[Command]:
     return list(_Scanner(_without_heredocs(text)).scan())
 
 
+def here_documents(text: str) -> list[tuple[int, str]]:
+    """(first line, 0-based; text) of the body of every here-document."""
+    lines = text.split("\n")
+    return [(start, "\n".join(lines[start:end])) for start, end in _here_document_lines(lines)]
+
+
 def _without_heredocs(text: str) -> str:
     """The text with the bodies of here-documents blanked, so that lines keep their numbers."""
     lines = text.split("\n")
-    end: str | None = None
-    for index, line in enumerate(lines):
-        if end is not None:
-            if line.strip() == end:
-                end = None
+    for start, end in _here_document_lines(lines):
+        lines[start - 1] = _HEREDOC.sub("", lines[start - 1], count=1)
+        for index in range(start, min(end + 1, len(lines))):
             lines[index] = ""
-        elif match := _HEREDOC.search(line):
-            end = match[2]
-            lines[index] = line[: match.start()] + line[match.end() :]
     return "\n".join(lines)
+
+
+def _here_document_lines(lines: list[str]) -> list[tuple[int, int]]:
+    """(first line of the body, line of the closing word) of every here-document."""
+    found = []
+    start, word = 0, ""
+    for index, line in enumerate(lines):
+        if word:
+            if line.strip() == word:
+                found.append((start, index))
+                word = ""
+        elif match := _HEREDOC.search(line):
+            start, word = index + 1, match[2]
+    return found + ([(start, len(lines))] if word else [])
 
 
 class _Scanner:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
 from quiz.source.lint.source import Source
 from quiz.source.question import Finding
 
+CODES: Final[Mapping[str, str]] = {
+    "R001": "Sources are addresses of hosts that are known.",
+    "R002": "No review date is in the future.",
+}
 # AWS itself, and the projects whose own documentation is the authority on a tool.
 HOSTS: Final = frozenset(
     """docs.aws.amazon.com aws.amazon.com docs.docker.com docs.fluentbit.io docs.oracle.com docs.python.org

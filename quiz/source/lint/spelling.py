@@ -6,18 +6,21 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from quiz.source import markdown
-from quiz.source.lint.source import Source
-from quiz.source.question import Finding
+from quiz.source.lint.source import Source, prose_rows
+from quiz.source.question import Finding, Fix
 
 NEEDS = "codespell_lib"
+CODES: Final[Mapping[str, str]] = {
+    "W001": "No word is a known misspelling.",
+    "W002": "No word stands twice in a row.",
+}
 # Words of our field that the dictionary takes for misspellings of others.
 OURS: Final = "fo,te,ot,hist,ans,nd,ba,caf,statics"
-_TWICE = re.compile(r"(?<![\w-])([A-Za-z]{2,}) \1(?![\w-])", re.IGNORECASE)
+_TWICE = re.compile(r"(?<![\w-])([A-Za-z]{2,})( \1)(?![\w-])", re.IGNORECASE)
 _MEANT_TWICE: Final = frozenset(("had", "that"))
 
 
@@ -25,29 +28,30 @@ def check(source: Source) -> Iterator[Finding]:
     names = sorted(source.texts)
     with tempfile.TemporaryDirectory() as folder:
         for index, name in enumerate(names):
-            Path(folder, f"{index}.md").write_text(_prose(source.texts[name]), encoding="utf-8")
-        for index, line, message in _misspellings(Path(folder)):
-            yield Finding(names[index], line, "W001", message)
+            rows = prose_rows(source.texts[name])
+            Path(folder, f"{index}.md").write_text("\n".join(rows), encoding="utf-8")
+        for index, line, word, better in _misspellings(Path(folder)):
+            fix = _fix(prose_rows(source.texts[names[index]])[line - 1], word, better)
+            yield Finding(names[index], line, "W001", f"`{word}` is misspelt: {better}", fix)
     for name in names:
-        for number, row in enumerate(_prose(source.texts[name]).split("\n"), 1):
+        for number, row in enumerate(prose_rows(source.texts[name]), 1):
             for match in _TWICE.finditer(row):
                 if match[1].lower() not in _MEANT_TWICE:
-                    yield Finding(name, number, "W002", f"`{match[1]}` stands twice")
+                    fix = Fix(match.start(2), match.end(2), "")
+                    yield Finding(name, number, "W002", f"`{match[1]}` stands twice", fix)
 
 
-def _prose(text: str) -> str:
-    """The text with fences and inline code blanked, its lines kept."""
-    lines = text.split("\n")
-    for fence in markdown.fences(text):
-        for number in range(fence.line, min(fence.line + fence.text.count("\n") + 1, len(lines))):
-            lines[number] = ""
-    return re.sub(r"`[^`\n]*`|https?://\S+", "·", "\n".join(lines))
+def _fix(row: str, word: str, better: str) -> Fix | None:
+    match = re.search(rf"\b{re.escape(word)}\b", row)
+    # Of several words that may be meant, a person chooses.
+    return Fix(match.start(), match.end(), better) if match and "," not in better else None
 
 
-def _misspellings(folder: Path) -> Iterator[tuple[int, int, str]]:
+def _misspellings(folder: Path) -> Iterator[tuple[int, int, str, str]]:
+    """(index of the file, line, word, what it should be; several with commas)."""
     command = [sys.executable, "-m", "codespell_lib", "--ignore-words-list", OURS, str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     for row in done.stdout.splitlines():
         match = re.search(r"(\d+)\.md:(\d+): (\S+) ==> (.+)", row)
         if match:
-            yield int(match[1]), int(match[2]), f"`{match[3]}` is misspelt: {match[4]}"
+            yield int(match[1]), int(match[2]), match[3], match[4]

@@ -7,9 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from typing import Final
 
 from quiz.source.lint.source import Source
 from quiz.source.question import BankSpec, Finding, Question
+
+CODES: Final[Mapping[str, str]] = {
+    "S001": "The level is one of the bank's.",
+    "S002": "Every topic is one of the bank's, and stands once.",
+    "S003": "No number stands twice.",
+}
 
 
 def check(source: Source) -> Iterator[Finding]:

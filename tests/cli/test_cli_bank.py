@@ -69,6 +69,35 @@ def test_check_prints_a_line_a_finding_and_fails(ecsquiz: Run, bank_folder: Path
     assert found["findings"][0]["code"] == "S002"
 
 
+def test_check_can_be_kept_to_some_codes(ecsquiz: Run, bank_folder: Path) -> None:
+    path = bank_folder / "repairs" / "002-pull.md"
+    path.write_text(path.read_text().replace("topics: [images, roles]", "topics: [image]"))
+    assert ecsquiz("bank", "check", "--bank", str(bank_folder), "--select", "l,C001").returncode == 0
+    assert ecsquiz("bank", "check", "--bank", str(bank_folder), "--select", "s").returncode == 1
+    unknown = ecsquiz("bank", "check", "--bank", str(bank_folder), "--select", "Q")
+    assert unknown.returncode == 2
+    assert "no code begins with Q; see: ecsquiz bank rules" in unknown.stderr
+
+
+def test_check_mends_what_is_mechanical(ecsquiz: Run, bank_folder: Path) -> None:
+    path = bank_folder / "repairs" / "002-pull.md"
+    sound = path.read_text()
+    path.write_text(sound.replace("the registry's answer. Then", "the the registry's answer. Then"))
+    told = ecsquiz("bank", "check", "--bank", str(bank_folder))
+    assert "W002 `the` stands twice" in told.stdout
+    assert "--fix mends 1 of them" in told.stderr
+    done = ecsquiz("bank", "check", "--bank", str(bank_folder), "--fix")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "Files mended: 1" in done.stderr
+    assert path.read_text() == sound
+
+
+def test_rules_lists_every_code(ecsquiz: Run) -> None:
+    assert "C001  Every AWS CLI command is one" in ecsquiz("bank", "rules").stdout
+    codes = json.loads(ecsquiz("bank", "rules", "--json").stdout)
+    assert codes["W002"] == "No word stands twice in a row."
+
+
 def test_check_needs_a_folder(ecsquiz: Run, bank_folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "bank.sqlite"
     ecsquiz("bank", "build", "--bank", str(bank_folder), "--out", str(out))

@@ -119,6 +119,14 @@ class Commands:
 
         driver = awscli.clidriver.create_clidriver()
         calls = self._calls
+        initialise = driver._emit_session_event
+
+        def once(arguments: Any) -> None:
+            # Handlers that are registered again with every command make each slower than the one before.
+            driver._emit_session_event = lambda _arguments: None
+            initialise(arguments)
+
+        driver._emit_session_event = once
 
         def catch(_caller: Any, service: str, operation: str, parameters: Any, _globals: Any) -> int:
             calls.append((service, operation, parameters))

@@ -1,9 +1,10 @@
 """Grades answers: the parts of the grade put together.
 
 With key points, kp is the weight of the points said (80 % of it is full marks) and t the share of the stems
-of all points that the answer has:
+of all points that the answer has, which counts in full from half of the points on (an answer to another
+question uses the same words and makes no point):
 
-    s = 0.60 kp^0.8 + 0.40 sqrt(t)
+    s = 0.60 kp^0.8 + 0.40 sqrt(t) min(1, kp / 0.5)
     s = max(s, 0.90 * the share of the reference text that is said)
     s = s * (1 - 0.85 * C / (C + G)),  C the weight of what is contradicted or mistaken, G of what is said
 
@@ -32,6 +33,7 @@ from quiz.source.question import CommonMistake
 
 KEY_POINTS, STEMS = 0.60, 0.40
 KEY_POINT_EXPONENT = 0.8
+STEMS_COUNT_FROM = 0.5
 FULL_MARKS = 0.80
 REFERENCE_CEILING = 0.90
 REFERENCE_NOTHING, REFERENCE_ALL = 0.25, 0.85
@@ -154,7 +156,8 @@ def _by_points(prepared: Prepared, points: Sequence[PointGrade], reading: Readin
     stems = prepared.point_stems
     hits = sum(stems[root] * reading.matched[root] for root in stems if root in reading.matched)
     kp = min(1.0, said / total / FULL_MARKS) if total else 0.0
-    return KEY_POINTS * math.pow(kp, KEY_POINT_EXPONENT) + STEMS * math.sqrt(hits / prepared.point_total)
+    words = math.sqrt(hits / prepared.point_total) * min(1.0, kp / STEMS_COUNT_FROM)
+    return KEY_POINTS * math.pow(kp, KEY_POINT_EXPONENT) + STEMS * words
 
 
 def _by_reference(prepared: Prepared, reading: Reading) -> float:

@@ -13,6 +13,10 @@ from quiz.grading.text import plain
 from quiz.grading.vocabulary import Vocabulary
 
 
+RUN_ON = 22
+"""A clause of more stems than this is several sentences without their marks, so it has no one subject."""
+
+
 @dataclass(slots=True)
 class Unit:
     """A clause, or a whole sentence of several clauses: what it says, and of which subject."""
@@ -151,9 +155,12 @@ def _said(sentences: list[Sentence], subjects: Subjects) -> list[Said]:
         clauses = []
         for clause in sentence.clauses:
             mentions = subjects.mentions(clause) if subjects else []
-            subject = subjects.leading(mentions, len(clause.stems)) or subject
+            named = [mention.subject for mention in mentions]
+            if len(clause.stems) <= RUN_ON:
+                subject = subjects.leading(mentions, len(clause.stems)) or subject
+            elif len(set(named)) > 1:
+                subject = None
             if clause.stems:
-                named = [mention.subject for mention in mentions]
                 mixed = subject is None and len(set(named)) > 1
                 words = len(clause.words)
                 clauses.append(

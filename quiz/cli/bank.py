@@ -37,7 +37,7 @@ def build(
     from quiz.bank.locate import compiled_path
     from quiz.cli.progress import progress_bar
 
-    folder = _folder(bank)
+    folder = source_folder_of(bank)
     with progress_bar("Compiling") as advance:
         report = build_bank(folder, out or compiled_path(folder), progress=advance)
     if as_json:
@@ -87,7 +87,7 @@ def check(
     from quiz.source.lint.fixes import fix_folder
     from quiz.source.lint.rules import check_folder
 
-    folder, codes = _folder(bank), _selected(select)
+    folder, codes = source_folder_of(bank), _selected(select)
     today = date.today()  # noqa: DTZ011 - the writer's own calendar
     checked = check_folder(folder, _lab_slugs(), today, codes)
     if fix and (changed := fix_folder(folder, checked.findings)):
@@ -148,7 +148,8 @@ def _show_findings(checked: Checked, folder: Path) -> None:
         typer.echo(f"Some rules did not look, for want of {package}: pip install 'ecsquiz[check]'", err=True)
 
 
-def _folder(bank: Path | None) -> Path:
+def source_folder_of(bank: Path | None) -> Path:
+    """The folder of questions that a command works on; UserError where there is only a compiled bank."""
     from quiz.bank.locate import source_folder
     from quiz.errors import UserError
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from quiz.cli.options import JsonOption
+from quiz.cli.options import BankOption, JsonOption
 
 
 def register(app: typer.Typer) -> None:
@@ -20,6 +20,7 @@ def register(app: typer.Typer) -> None:
         "grade-report",
         epilog="Example: ecsquiz dev grade-report --mohler mohler_dev.csv --scientsbank train.csv --json",
     )(grade_report)
+    dev.command("overlap", epilog="Example: ecsquiz dev overlap source.md --longest 12")(overlap)
     app.add_typer(dev, name="dev")
 
 
@@ -58,3 +59,37 @@ def grade_report(
             f"{name}: {figure.name} {figure.value:.3f} (95 %: {figure.low:.3f} to {figure.high:.3f}), "
             f"{figure.answers} answers to {figure.questions} questions"
         )
+
+
+def overlap(
+    document: Annotated[Path, typer.Argument(help="The text from which no sentence may survive.")],
+    bank: BankOption = None,
+    longest: Annotated[
+        int, typer.Option("--longest", min=4, help="The first length of a shared run that is too long.")
+    ] = 12,
+    as_json: JsonOption = False,
+) -> None:
+    """The longest run of words that each question shares with another document.
+
+    Code, addresses and headings are left out. Ends with exit code 1 if a run is too long.
+    """
+    from quiz.cli.bank import source_folder_of
+    from quiz.source.encoding import read_text, repair
+    from quiz.source.folder import question_files
+    from quiz.source.overlap import shared_runs
+
+    folder = source_folder_of(bank)
+    texts = {name: (folder / name).read_text(encoding="utf-8") for name in question_files(folder)}
+    found = shared_runs(texts, repair(read_text(document)).text)
+    if as_json:
+        import json
+        from dataclasses import asdict
+
+        typer.echo(json.dumps([asdict(shared) for shared in found], indent=2))
+    else:
+        for shared in found[:10]:
+            typer.echo(f"{shared.length:3}  {shared.path}: {shared.words}")
+    too_long = sum(shared.length >= longest for shared in found)
+    typer.echo(f"{len(found)} questions, {too_long} with a run of {longest} words or more.", err=True)
+    if too_long:
+        raise typer.Exit(1)

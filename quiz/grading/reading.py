@@ -12,7 +12,6 @@ from quiz.grading.terms import Stems
 from quiz.grading.text import plain
 from quiz.grading.vocabulary import Vocabulary
 
-
 RUN_ON = 22
 """A clause of more stems than this is several sentences without their marks, so it has no one subject."""
 

@@ -21,7 +21,7 @@ def test_the_lint_finds_nothing() -> None:
     checked = check_folder(CONTENT, frozenset(names()), today)
     assert [str(finding) for finding in checked.findings] == []
     assert checked.missing == ()
-    assert checked.files >= 10
+    assert checked.files == 150
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +33,33 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Bank:
     return Bank.open(target)
 
 
-def test_the_ten_examples_are_there(ours: Bank) -> None:
-    assert {1, 3, 12, 13, 66, 77, 101, 103, 106, 112} <= set(ours.numbers())
+LEVELS = {"fundamentals": range(1, 61), "intermediate": range(21, 101), "troubleshooting": range(101, 151)}
+
+
+def test_the_bank_has_questions_1_to_150_in_their_levels(ours: Bank) -> None:
+    assert ours.numbers() == list(range(1, 151))
+    for level, numbers in LEVELS.items():
+        assert set(ours.numbers(level=level)) <= set(numbers)
+
+
+def test_there_is_enough_to_answer_to_see_and_to_know(ours: Bank) -> None:
+    questions = ours.questions()
+    assert sum(len(question.key_points) for question in questions) >= 750
+    assert sum(len(question.mistakes) for question in questions) >= 400
+    assert sum("```mermaid" in section.markdown for q in questions for section in q.sections) >= 40
+    assert len(ours.spec.glossary) >= 250
+
+
+def test_a_question_is_neither_a_note_nor_a_chapter() -> None:
+    for path in CONTENT.glob("*/*.md"):
+        assert 60 <= path.read_text(encoding="utf-8").count("\n") <= 220, path.name
+
+
+def test_every_question_has_points_mistakes_and_questions_to_ask_next(ours: Bank) -> None:
+    for question in ours.questions():
+        assert 3 <= len(question.key_points) <= 7, question.path
+        assert 2 <= len(question.mistakes) <= 4, question.path
+        assert 2 <= len(question.follow_ups) <= 3, question.path
 
 
 def test_every_question_yields_a_recall_item_and_choices(ours: Bank) -> None:

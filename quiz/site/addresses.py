@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
-from quiz.source.question import Question
+from quiz.source.question import Question, Term
 
 _FILE = re.compile(r"(?P<path>[^#]*\.md)(?P<anchor>#.*)?$")
 _ELSEWHERE = ("https://", "http://", "mailto:")
@@ -35,6 +35,30 @@ def links_of(question: Question, pages: Mapping[str, str]) -> Callable[[str], st
         )
 
     return rewrite
+
+
+def in_html(page: str) -> str:
+    """The address of a page beside this one as HTML needs it, which the builders do not rewrite.
+
+    >>> in_html("13.md")
+    '../13/'
+    """
+    return page if page.startswith(_ELSEWHERE) or not page else f"../{page.removesuffix('.md')}/"
+
+
+def term_anchors(terms: Sequence[Term]) -> dict[str, str]:
+    """The id of each term's heading on the glossary page, by the term's name."""
+    taken: dict[str, str] = {}
+    used: set[str] = set()
+    for term in terms:
+        slug = anchor = f"term-{re.sub(r'[^a-z0-9]+', '-', term.name.casefold()).strip('-')}"
+        number = 1
+        while anchor in used:
+            number += 1
+            anchor = f"{slug}-{number}"
+        used.add(anchor)
+        taken[term.name] = anchor
+    return taken
 
 
 def name_of(source: str) -> str:

@@ -16,8 +16,12 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from quiz.site.terms import Mark
+
 Rewrite = Callable[[str], str]
 """Gives the address on the site for an address in the question's file, or "" for one that leads nowhere."""
+GLOSSARY = "../../glossary/"
+"""The glossary's address as the page of a question sees it."""
 Draw = Callable[[str], str]
 """Gives a Mermaid figure's HTML, or "" where it cannot be drawn."""
 
@@ -32,8 +36,11 @@ def _undrawn(_source: str) -> str:
     return ""
 
 
-def for_builders(text: str, rewrite: Rewrite = str, draw: Draw = _undrawn) -> str:
-    """Blocks of Markdown as HTML and canonical fences. `rewrite` is asked for every link's target."""
+def for_builders(text: str, rewrite: Rewrite = str, draw: Draw = _undrawn, mark: Mark | None = None) -> str:
+    """Blocks of Markdown as HTML and canonical fences. `rewrite` is asked for every link's target.
+
+    `mark` finds the glossary terms in prose.
+    """
     parts = []
     for block in _blocks(_parser().parse(text)):
         _draw_figures(block, draw)
@@ -41,7 +48,7 @@ def for_builders(text: str, rewrite: Rewrite = str, draw: Draw = _undrawn) -> st
             parts.append(_fence(block[0]))
         else:
             # An empty line would end the HTML for Python-Markdown; as an entity it does not.
-            parts.append(_passive(_render(block, rewrite)).strip().replace("\n\n", "\n&#10;"))
+            parts.append(_passive(_render(block, rewrite, mark)).strip().replace("\n\n", "\n&#10;"))
     return "\n\n".join(parts)
 
 
@@ -79,10 +86,14 @@ def _draw_figures(tokens: Sequence[Token], draw: Draw) -> None:
                 token.info = "text"
 
 
-def _render(tokens: Sequence[Token], rewrite: Rewrite) -> str:
+def _render(tokens: Sequence[Token], rewrite: Rewrite, mark: Mark | None = None) -> str:
+    in_heading = False
     for token in tokens:
+        in_heading = token.type == "heading_open" or (in_heading and token.type != "heading_close")
         if token.children:
             token.children = list(_linked(token.children, rewrite))
+            if mark and not in_heading:
+                token.children = list(_marked(token.children, mark))
         if token.tag in ("h1", "h2"):
             token.tag = "h3"  # the page has its own first two levels
     rendered: str = _parser().renderer.render(tokens, _parser().options, {})
@@ -106,6 +117,24 @@ def _linked(tokens: Sequence[Token], rewrite: Rewrite) -> Iterator[Token]:
             yield from _words_of_picture(token, rewrite, inside_link=any(ends))
         else:
             yield token
+
+
+def _marked(tokens: Sequence[Token], mark: Mark) -> Iterator[Token]:
+    """Inline tokens in which terms lead to the glossary; words of links stay theirs."""
+    inside = 0
+    for token in tokens:
+        inside += (token.type == "link_open") - (token.type == "link_close")
+        if token.type != "text" or inside:
+            yield token
+            continue
+        for piece in mark(token.content):
+            if isinstance(piece, str):
+                yield Token("text", "", 0, content=piece)
+                continue
+            address = f"{GLOSSARY}#{piece.anchor}"
+            yield Token("link_open", "a", 1, attrs={"class": "term", "href": address, "title": piece.meaning})
+            yield Token("text", "", 0, content=piece.text)
+            yield Token("link_close", "a", -1)
 
 
 def _words_of_picture(token: Token, rewrite: Rewrite, *, inside_link: bool) -> Iterator[Token]:

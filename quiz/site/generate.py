@@ -11,6 +11,7 @@ from quiz.bank.store import Bank
 from quiz.site.addresses import links_of, page_of
 from quiz.site.pages import glossary, listing
 from quiz.site.pages.question import in_order, question_page
+from quiz.site.terms import Glossary
 
 GENERATED: Final = ("questions", "levels", "topics", "glossary.md")
 """What belongs to the generator inside `docs/`; git ignores it."""
@@ -47,8 +48,10 @@ def pages(bank: Bank) -> Iterator[tuple[str, str]]:
     spec, questions = bank.spec, bank.questions()
     neighbours = in_order(questions)
     paths = {question.path: page_of(question) for question in questions}
+    terms = Glossary(spec.glossary)
     for question in questions:
-        page = question_page(question, spec, neighbours[question.number], links_of(question, paths))
+        links = links_of(question, paths)
+        page = question_page(question, spec, neighbours[question.number], links, terms.for_page())
         yield f"questions/{page_of(question)}", page
     yield "questions/index.md", listing.index_page(spec, questions)
     yield "levels/index.md", listing.levels_page(spec, questions)

@@ -200,6 +200,17 @@ def test_links_lead_to_pages_or_nowhere(bank: Bank, target: str, page: str) -> N
     assert links_of(bank.question(1), {"repairs/002-pull.md": "2.md"})(target) == page
 
 
+def test_a_link_in_the_answer_has_the_address_of_the_page(bank_folder: Path, tmp_path: Path) -> None:
+    path = bank_folder / "basics" / "001-roles.md"
+    path.write_text(
+        path.read_text().replace("before the code runs, to", "before ([2](../repairs/002-pull.md)) to")
+    )
+    build_bank(bank_folder, tmp_path / "linked.sqlite")
+    with Bank.open(tmp_path / "linked.sqlite") as bank:
+        text = dict(pages(bank))["questions/1.md"]
+    assert '<a href="../2/">2</a>' in text
+
+
 @pytest.mark.parametrize(
     ("source", "name"),
     [

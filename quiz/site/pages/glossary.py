@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from quiz.site.addresses import term_anchors
 from quiz.site.dialect import inline
 from quiz.site.pages.frame import front_matter
 from quiz.source.question import Term
@@ -16,7 +16,7 @@ def glossary_page(terms: Sequence[Term]) -> str:
     parts = [front_matter("Glossary"), "# Glossary"]
     if not terms:
         parts.append("This bank has no glossary.")
-    anchors = _anchors(terms)
+    anchors = term_anchors(terms)
     groups = {letter: list(group) for letter, group in groupby(sorted(terms, key=_order), _letter)}
     if len(groups) > 1:
         letters = " ".join(f"[{letter}](#{letter.lower()})" for letter in groups)
@@ -33,19 +33,6 @@ def _order(term: Term) -> tuple[bool, str]:
 def _letter(term: Term) -> str:
     first = term.name[:1].upper()
     return first if "A" <= first <= "Z" else "Other"
-
-
-def _anchors(terms: Sequence[Term]) -> dict[str, str]:
-    """A heading's id for each term's name."""
-    taken: dict[str, str] = {}
-    for term in terms:
-        slug = anchor = f"term-{re.sub(r'[^a-z0-9]+', '-', term.name.casefold()).strip('-')}"
-        number = 1
-        while anchor in taken.values():
-            number += 1
-            anchor = f"{slug}-{number}"
-        taken[term.name] = anchor
-    return taken
 
 
 def _entry(term: Term, anchor: str) -> str:

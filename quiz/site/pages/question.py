@@ -6,10 +6,11 @@ import html
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from quiz.site.addresses import name_of
+from quiz.site.addresses import in_html, name_of
 from quiz.site.dialect import for_builders, inline
 from quiz.site.figures import draw
 from quiz.site.pages.frame import front_matter
+from quiz.site.terms import Mark
 from quiz.source.markdown import plain
 from quiz.source.question import BankSpec, CommonMistake, FollowUp, KeyPoint, Question
 
@@ -24,17 +25,22 @@ class Neighbours:
     after: Question | None = None
 
 
-def question_page(question: Question, spec: BankSpec, neighbours: Neighbours, rewrite: Rewrite) -> str:
-    """Markdown of the page. `rewrite` turns links between question files into links between pages."""
+def question_page(
+    question: Question, spec: BankSpec, neighbours: Neighbours, rewrite: Rewrite, mark: Mark | None = None
+) -> str:
+    """Markdown of the page. `rewrite` turns links between question files into links between pages.
+
+    `mark` finds the glossary terms in the answer's prose.
+    """
     parts = [
         front_matter(f"{question.number}. {question.prompt}"),
-        f"# {inline(question.prompt, rewrite)}",
+        f"# {inline(question.prompt, lambda target: in_html(rewrite(target)))}",
         _facts(question, spec),
         _attempt(question),
         '<details class="answer" markdown="1">',
         '<summary data-search-exclude><span class="closed">Show the answer</span>'
         '<span class="opened">Hide the answer</span></summary>',
-        *_answer(question, rewrite),
+        *_answer(question, rewrite, mark),
         "</details>",
         *_lab(question),
         *_neighbours(neighbours),
@@ -68,9 +74,12 @@ def _attempt(question: Question) -> str:
     )
 
 
-def _answer(question: Question, rewrite: Rewrite) -> list[str]:
+def _answer(question: Question, to_page: Rewrite, mark: Mark | None) -> list[str]:
     parts: list[str] = []
     figures = 0
+
+    def rewrite(target: str) -> str:
+        return in_html(to_page(target))
 
     def numbered(source: str) -> str:
         nonlocal figures
@@ -78,15 +87,16 @@ def _answer(question: Question, rewrite: Rewrite) -> list[str]:
         return draw(source, f"figure-{figures}")
 
     if question.short_answer:
-        parts += ["## Short answer", for_builders(question.short_answer, rewrite, numbered)]
+        parts += ["## Short answer", for_builders(question.short_answer, rewrite, numbered, mark)]
     for section in question.sections:
-        parts += [f"## {inline(section.title, rewrite)}", for_builders(section.markdown, rewrite, numbered)]
+        body = for_builders(section.markdown, rewrite, numbered, mark)
+        parts += [f"## {inline(section.title, rewrite)}", body]
     if question.key_points:
         parts += ["## Key points", _key_points(question.key_points, rewrite)]
     if question.mistakes:
         parts += ["## Common mistakes", _mistakes(question.mistakes, rewrite)]
     if question.follow_ups:
-        asked = "\n".join(f"- {_follow_up(follow_up, rewrite)}" for follow_up in question.follow_ups)
+        asked = "\n".join(f"- {_follow_up(follow_up, to_page)}" for follow_up in question.follow_ups)
         parts += ["## What an interviewer asks next", asked]
     return parts + _sources(question)
 

@@ -1,0 +1,90 @@
+"""Glossary terms in a page's prose: the first time that a page uses one, it leads to the glossary.
+
+The link carries the meaning, which a pointer shows as a tooltip; keyboard and touch follow the link. Code,
+links and figures are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from quiz.site.addresses import term_anchors
+from quiz.source.question import Term
+
+_WORD = re.compile(r"[A-Za-z0-9](?:[\w./:-]*\w)?")
+_LONGEST_ACRONYM = 5
+"""Forms of capitals up to this length are told by them: "IAM" is the service, "iam" a prefix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A piece of text that is the first use of a term on its page."""
+
+    text: str
+    meaning: str
+    anchor: str
+
+
+Mark = Callable[[str], Iterator[str | Marked]]
+"""Splits a text into plain pieces and marked ones; remembers which terms the page has had."""
+
+
+class Glossary:
+    """The terms of a bank, ready to be found in pages."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._terms = {term.name: term for term in terms}
+        self._anchors = term_anchors(terms)
+        self._forms: defaultdict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for term in terms:
+            for form in term.forms:
+                words = tuple(match[0] for match in _WORD.finditer(form))
+                if words:
+                    self._forms[_singular(words[0])].append((words, term.name))
+        for forms in self._forms.values():
+            forms.sort(key=lambda entry: -len(entry[0]))
+
+    def for_page(self) -> Mark:
+        """A marker for one page."""
+        had: set[str] = set()
+
+        def mark(text: str) -> Iterator[str | Marked]:
+            words = list(_WORD.finditer(text))
+            index = end = 0
+            while index < len(words):
+                found = self._at(words, index)
+                if found is None:
+                    index += 1
+                    continue
+                name, length = found
+                start, stop = words[index].start(), words[index + length - 1].end()
+                index += length
+                if name not in had:
+                    had.add(name)
+                    yield text[end:start]
+                    yield Marked(text[start:stop], self._terms[name].meaning, self._anchors[name])
+                    end = stop
+            yield text[end:]
+
+        return mark
+
+    def _at(self, words: Sequence[re.Match[str]], index: int) -> tuple[str, int] | None:
+        """The term that begins with the word at `index`, and how many words it takes up."""
+        for form, name in self._forms.get(_singular(words[index][0]), ()):
+            said = [match[0] for match in words[index : index + len(form)]]
+            if len(said) == len(form) and all(map(_same, said, form)):
+                return name, len(form)
+        return None
+
+
+def _singular(word: str) -> str:
+    return word.casefold().removesuffix("s")
+
+
+def _same(said: str, meant: str) -> bool:
+    if meant.isupper() and len(meant) <= _LONGEST_ACRONYM:
+        return said.removesuffix("s") == meant
+    return _singular(said) == _singular(meant)

@@ -131,8 +131,8 @@ def _find(prepared: Prepared, reading: Reading) -> Found:
 def _guarded(prepared: Prepared, reading: Reading, score: float) -> tuple[float, list[str]]:
     remarks = []
     limit = guards.echo_limit(prepared, reading)
-    if score > limit:
-        score = limit
+    if score > limit or limit == guards.ECHO:
+        score = min(score, limit)
         remarks.append("This says little more than the question itself.")
     most = guards.list_limit(prepared)
     if score > most:

@@ -124,3 +124,33 @@ class ReviewRow(ProgressTable, table=True):
     answer: str
     seconds: float
     before: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+
+
+class SuspensionRow(ProgressTable, table=True):
+    """An item that a learner has set aside: it is not asked until they take it back."""
+
+    __tablename__ = "suspension"
+    learner_id: int = Field(primary_key=True, foreign_key="learner.id")
+    item_id: int = Field(primary_key=True, foreign_key="item.id")
+    at: datetime = Field(sa_type=Moment)
+
+
+class FlagRow(ProgressTable, table=True):
+    """What a learner remarked on an item, for its author or for themselves."""
+
+    __tablename__ = "flag"
+    __table_args__ = (Index("flag_by_item", "learner_id", "item_id", "at"),)
+    id: int | None = Field(default=None, sa_column=Column(_BIG_KEY, primary_key=True))
+    learner_id: int = Field(foreign_key="learner.id")
+    item_id: int = Field(foreign_key="item.id")
+    at: datetime = Field(sa_type=Moment)
+    note: str
+
+
+class SettingRow(ProgressTable, table=True):
+    """How a learner wants to be scheduled, one named value a row; see `settings`."""
+
+    __tablename__ = "setting"
+    learner_id: int = Field(primary_key=True, foreign_key="learner.id")
+    name: str = Field(primary_key=True)
+    value: Any = Field(sa_column=Column(JSON, nullable=False))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Final
 
@@ -17,9 +18,11 @@ from quiz.items.item import Item, Kind
 from quiz.practice import schedule as fsrs
 from quiz.practice.database import Database
 from quiz.practice.following import Reattached, follow
-from quiz.practice.reattach import Wording
+from quiz.practice.registering import bank_id, item_id, learner_id, made
 from quiz.practice.schedule import Schedule
+from quiz.practice.settings import tuning_of
 from quiz.practice.tables import BankRow, ItemRow, LearnerRow, ReviewRow, ScheduleRow
+from quiz.practice.tuning import Tuning
 
 RANKED = 5000
 """Of the items that are due, this many are ranked by retrievability: those that were due first."""
@@ -138,7 +141,7 @@ class Progress:
             learner, bank, item = self._registered(session, review.item)
             schedule = session.get(ScheduleRow, (learner, item))
             before = _state(schedule) if schedule else None
-            after = fsrs.review(before, review.rating, review.at)
+            after = fsrs.review(before, review.rating, review.at, self.tuning)
             row = ReviewRow(
                 learner_id=learner,
                 item_id=item,
@@ -157,9 +160,18 @@ class Progress:
             _set_state(schedule, after)
             session.add_all([row, schedule])
             session.flush()
-            receipt = Receipt(_made(row.id), after)
+            receipt = Receipt(made(row.id), after)
         self._ids = (learner, bank)
         return receipt
+
+    def waits(self, schedule: Schedule | None, at: datetime) -> dict[Rating, timedelta]:
+        """How long until an item comes back, for each rating that may be given at `at`."""
+        return fsrs.waits(schedule, at, self.tuning)
+
+    @cached_property
+    def tuning(self) -> Tuning:
+        """How the learner wants to be scheduled."""
+        return tuning_of(self._database, self._learner)
 
     def undo(self, receipt: Receipt) -> None:
         """Remove a review and put back the schedule from before it.
@@ -193,7 +205,7 @@ class Progress:
         with self._database.write() as session:
             bank = session.exec(select(BankRow).where(BankRow.slug == self._bank)).one()
             bank.fingerprint = self._fingerprint
-            return follow(session, _made(bank.id), present)
+            return follow(session, made(bank.id), present)
 
     def _known(self) -> tuple[int, int] | None:
         """The ids of the learner and of the bank; None before the first review."""
@@ -205,30 +217,13 @@ class Progress:
             )
             with self._database.read() as connection:
                 found = connection.execute(query).one_or_none()
-            self._ids = (_made(found[0]), _made(found[1])) if found else None
+            self._ids = (made(found[0]), made(found[1])) if found else None
         return self._ids
 
     def _registered(self, session: Session, item: Item) -> tuple[int, int, int]:
         """The ids of the learner, the bank and the item, each made where it is new."""
-        learner = session.exec(select(LearnerRow).where(LearnerRow.name == self._learner)).one_or_none()
-        bank = session.exec(select(BankRow).where(BankRow.slug == self._bank)).one_or_none()
-        learner = learner or LearnerRow(name=self._learner)
-        bank = bank or BankRow(slug=self._bank, fingerprint=self._fingerprint)
-        session.add_all([learner, bank])
-        session.flush()
-        words = Wording.of(item)
-        of_bank = select(ItemRow).where(ItemRow.bank_id == bank.id, ItemRow.key == item.id)
-        row = session.exec(of_bank).one_or_none() or ItemRow(
-            bank_id=_made(bank.id),
-            key=item.id,
-            question=item.question,
-            kind=item.kind.value,
-            stem=words.stem,
-            answer=words.answer,
-        )
-        session.add(row)
-        session.flush()
-        return _made(learner.id), _made(bank.id), _made(row.id)
+        bank = bank_id(session, self._bank, self._fingerprint)
+        return learner_id(session, self._learner), bank, item_id(session, bank, item)
 
     def _count(self, query: Callable[[tuple[int, int]], Select[Any]]) -> int:
         if not (ids := self._known()):
@@ -273,10 +268,3 @@ def _state(row: Any) -> Schedule:
 def _set_state(row: ScheduleRow, schedule: Schedule) -> None:
     for name, value in asdict(schedule).items():
         setattr(row, name, value)
-
-
-def _made(key: int | None) -> int:
-    """The key of a row that the database has numbered."""
-    if key is None:
-        raise AssertionError("a row without a number was used before it was saved")
-    return key

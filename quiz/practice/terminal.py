@@ -10,7 +10,6 @@ from random import Random
 
 from quiz.errors import UserError
 from quiz.grading.grade import Rating
-from quiz.practice import schedule as fsrs
 from quiz.practice.durations import midnights, spoken
 from quiz.practice.examiner import Examiner
 from quiz.practice.kinds import FACES
@@ -141,7 +140,7 @@ class Terminal:
 
     def _rate(self, session: Session) -> Session:
         turn, outcome = session.open_turn(), session.answer()
-        waits = fsrs.waits(turn.schedule, self._world.clock())
+        waits = self._progress.waits(turn.schedule, self._world.clock())
         self._screen.rating(outcome.suggested, waits)
         while True:
             try:

@@ -25,7 +25,19 @@ app = typer.Typer(
 )
 
 # Each module has `register(app)`, which adds its commands. Order here is order in --help.
-GROUPS = ("practice", "grade", "browse", "bank", "importing", "exam", "site", "lab", "dev")
+GROUPS = (
+    "practice",
+    "progress",
+    "scheduling",
+    "grade",
+    "browse",
+    "bank",
+    "importing",
+    "exam",
+    "site",
+    "lab",
+    "dev",
+)
 
 
 def _show_version(wanted: bool) -> None:

@@ -35,7 +35,7 @@ def build(
     """
     from quiz.bank.build import build_bank
     from quiz.bank.locate import compiled_path
-    from quiz.cli.progress import progress_bar
+    from quiz.cli.progress_bar import progress_bar
 
     folder = source_folder_of(bank)
     with progress_bar("Compiling") as advance:

@@ -17,3 +17,6 @@ BankOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+LearnerOption = Annotated[
+    str, typer.Option("--learner", envvar="ECSQUIZ_LEARNER", help="Whose progress it is.")
+]

@@ -49,7 +49,7 @@ def build(
 ) -> None:
     """Build the website: a page a question, lists by level and topic, a glossary and a search."""
     from quiz.bank.locate import open_bank
-    from quiz.cli.progress import progress_bar
+    from quiz.cli.progress_bar import progress_bar
     from quiz.site import builders
     from quiz.site.generate import generate
     from quiz.site.project import open_project

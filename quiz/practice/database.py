@@ -38,6 +38,16 @@ def database_url(environment: Mapping[str, str]) -> URL:
     return URL.create("sqlite", database=str(user_data_path("ecsquiz", appauthor=False) / "progress.sqlite"))
 
 
+def backups_folder(url: URL) -> Path:
+    """Where copies are kept: beside an SQLite file, else in the user's data directory."""
+    path = _file(url)
+    if path:
+        return path.parent / "backups"
+    from platformdirs import user_data_path
+
+    return Path(user_data_path("ecsquiz", appauthor=False)) / "backups"
+
+
 class Database:
     """An open progress database; a context manager.
 
@@ -139,7 +149,7 @@ def _engine(url: URL) -> Engine:
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise UserError(
             f"the driver for {url.drivername} is missing ({error}).",
-            'Install it, for PostgreSQL with: pip install "psycopg[binary]" '
+            'Install it, for PostgreSQL with: pip install "ecsquiz[postgresql]" '
             "and write the URL as postgresql+psycopg://...",
         ) from error
     if engine.dialect.name == "sqlite":

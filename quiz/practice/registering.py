@@ -10,8 +10,11 @@ from quiz.practice.tables import BankRow, ItemRow, LearnerRow
 
 
 def learner_id(session: Session, name: str) -> int:
-    """The id of the learner with this name, who may be new."""
-    row = session.exec(select(LearnerRow).where(LearnerRow.name == name)).one_or_none()
+    """The id of the learner with this name, who may be new.
+
+    Two sessions of one learner take turns from here to the end of the transaction; others do not wait.
+    """
+    row = session.exec(select(LearnerRow).where(LearnerRow.name == name).with_for_update()).one_or_none()
     if row is None:
         row = LearnerRow(name=name)
         session.add(row)

@@ -41,7 +41,7 @@ class Supply:
         self._bank = bank
         self._progress = progress
         self._wish = wish
-        self.scope = _scope(bank, wish)
+        self.scope = scope_of(bank, wish)
 
     def due(self, at: datetime) -> list[Turn]:
         """The next block of what is due, lowest retrievability first."""
@@ -88,7 +88,8 @@ class Supply:
         return {number: Place(levels.get(level, len(levels)), topic) for number, level, topic in rows}
 
 
-def _scope(bank: Bank, wish: Wish) -> Scope:
+def scope_of(bank: Bank, wish: Wish) -> Scope:
+    """The items that a wish means. Raises UserError for a level, topic or question that the bank lacks."""
     questions = None
     if wish.level is not None or wish.topic is not None:
         questions = frozenset(bank.numbers(level=wish.level, topic=wish.topic))

@@ -53,8 +53,9 @@ def _union(*sides: Iterable[PastReview]) -> tuple[PastReview, ...]:
     return tuple(found.values())
 
 
-def _order(review: PastReview) -> tuple[int, int, str, float, float]:
-    return review.at, review.rating, review.answer, review.score, review.seconds
+def _order(review: PastReview) -> tuple[int, int, int, str, float, float]:
+    suggested = review.suggested or 0
+    return review.at, review.rating, suggested, review.answer, review.score, review.seconds
 
 
 def _last(item: ItemHistory) -> tuple[int, str, str]:

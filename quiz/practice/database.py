@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from sqlalchemy import URL, Connection, Engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlmodel import Session, create_engine
 
 from quiz.errors import UserError
@@ -144,13 +144,18 @@ def versions(migrations: Path) -> list[str]:
 
 
 def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+        # A connection that broke between two reviews is made anew; nobody waits long for a server.
+        options = {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5}}
+    else:
+        options = {}
     try:
-        engine = create_engine(url)
+        engine = create_engine(url, **options)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise UserError(
             f"the driver for {url.drivername} is missing ({error}).",
-            'Install it, for PostgreSQL with: pip install "ecsquiz[postgresql]" '
-            "and write the URL as postgresql+psycopg://...",
+            'Install it, for PostgreSQL with: pip install "ecsquiz[postgresql]"',
         ) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
@@ -237,6 +242,14 @@ def _explained(url: URL) -> Iterator[None]:
             raise UserError("this is not a progress database.", _ELSEWHERE, place) from error
         if "locked" in cause:
             raise UserError("another program is writing to this database.", "Try again.", place) from error
+        if isinstance(error, OperationalError) and _file(url) is None:
+            raise UserError(
+                f"the database server cannot be reached: {cause.rstrip('.')}.",
+                "Nothing saved so far is lost; try again when it is back.",
+                place,
+            ) from error
         raise UserError(
-            f"the progress database cannot be used: {cause}.", "Nothing saved so far is lost.", place
+            f"the progress database cannot be used: {cause.rstrip('.')}.",
+            "Nothing saved so far is lost.",
+            place,
         ) from error

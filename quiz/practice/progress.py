@@ -135,13 +135,17 @@ class Progress:
         """Keep a review and the schedule that follows from it, in one transaction.
 
         The schedule follows from the one in the database, which another session may have changed since
-        the item was shown.
+        the item was shown. Recording the same review again keeps the one that is there: so it may be
+        tried again when a connection broke before the answer of the database came.
         """
+        tuning = self.tuning
         with self._database.write() as session:
             learner, bank, item = self._registered(session, review.item)
             schedule = session.get(ScheduleRow, (learner, item))
+            if schedule and (kept := _kept(session, learner, item, review)):
+                return Receipt(kept, _state(schedule))
             before = _state(schedule) if schedule else None
-            after = fsrs.review(before, review.rating, review.at, self.tuning)
+            after = fsrs.review(before, review.rating, review.at, tuning)
             row = ReviewRow(
                 learner_id=learner,
                 item_id=item,
@@ -256,6 +260,18 @@ def _meant(scope: Scope, bank: int) -> ColumnElement[bool]:
     if scope.kinds is not None:
         items = items.where(col(ItemRow.kind).in_([kind.value for kind in scope.kinds]))
     return col(ScheduleRow.item_id).in_(items)
+
+
+def _kept(session: Session, learner: int, item: int, review: Review) -> int | None:
+    """The id of this very review, where it is kept already."""
+    same = select(ReviewRow.id).where(
+        ReviewRow.learner_id == learner,
+        ReviewRow.item_id == item,
+        ReviewRow.at == review.at,
+        ReviewRow.rating == review.rating.value,
+        ReviewRow.answer == review.answer,
+    )
+    return session.exec(same).first()
 
 
 _STATE = tuple(Schedule.__dataclass_fields__)

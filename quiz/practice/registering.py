@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import Any
+
 from sqlmodel import Session, select
 
 from quiz.items.item import Item
@@ -14,40 +17,43 @@ def learner_id(session: Session, name: str) -> int:
 
     Two sessions of one learner take turns from here to the end of the transaction; others do not wait.
     """
-    row = session.exec(select(LearnerRow).where(LearnerRow.name == name).with_for_update()).one_or_none()
-    if row is None:
-        row = LearnerRow(name=name)
-        session.add(row)
-        session.flush()
-    return made(row.id)
+    query = select(LearnerRow.id).where(LearnerRow.name == name).with_for_update()
+    if session.exec(query).one_or_none() is None:
+        _add(session, LearnerRow, name=name)
+    return made(session.exec(query).one())
 
 
 def bank_id(session: Session, slug: str, fingerprint: str) -> int:
     """The id of the bank with this slug; `fingerprint` is only kept where it is new."""
-    row = session.exec(select(BankRow).where(BankRow.slug == slug)).one_or_none()
-    if row is None:
-        row = BankRow(slug=slug, fingerprint=fingerprint)
-        session.add(row)
-        session.flush()
-    return made(row.id)
+    query = select(BankRow.id).where(BankRow.slug == slug)
+    if session.exec(query).one_or_none() is None:
+        _add(session, BankRow, slug=slug, fingerprint=fingerprint)
+    return made(session.exec(query).one())
 
 
 def item_id(session: Session, bank: int, item: Item) -> int:
     """The id of the item in the bank with the id `bank`; its wording is only kept where it is new."""
-    row = session.exec(select(ItemRow).where(ItemRow.bank_id == bank, ItemRow.key == item.id)).one_or_none()
-    if row is None:
+    query = select(ItemRow.id).where(ItemRow.bank_id == bank, ItemRow.key == item.id)
+    if session.exec(query).one_or_none() is None:
         words = Wording.of(item)
-        row = ItemRow(
+        _add(
+            session,
+            ItemRow,
             bank_id=bank,
             key=item.id,
             question=item.question,
             kind=item.kind.value,
             stem=words.stem,
             answer=words.answer,
+            gone=False,
         )
-        session.add(row)
-        session.flush()
-    return made(row.id)
+    return made(session.exec(query).one())
+
+
+def _add(session: Session, table: Any, **values: Any) -> None:
+    """Insert a row, unless there is one already or somebody else inserts it at this moment."""
+    dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
+    session.execute(dialect.insert(table).values(**values).on_conflict_do_nothing())
 
 
 def made(key: int | None) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from quiz.items.item import Item, Kind
 from quiz.source.question import (
+    AuthoredItem,
     BankSpec,
     CommonMistake,
     FollowUp,
@@ -18,6 +19,7 @@ from quiz.source.question import (
     Section,
     Term,
     Topic,
+    Veto,
 )
 
 
@@ -36,16 +38,21 @@ def load_question(text: str) -> Question:
     )
     fields["mistakes"] = tuple(CommonMistake(**mistake) for mistake in fields["mistakes"])
     fields["follow_ups"] = tuple(FollowUp(**follow_up) for follow_up in fields["follow_ups"])
+    fields["items"] = tuple(AuthoredItem(**_tuples(item)) for item in fields["items"])
+    fields["without"] = tuple(Veto(**veto) for veto in fields["without"])
     if fields["reviewed"]:
         fields["reviewed"] = date.fromisoformat(fields["reviewed"])
     return Question(**fields)
 
 
 def load_item(text: str) -> Item:
-    fields: dict[str, Any] = json.loads(text)
-    for name in ("answers", "distractors", "prompts"):
-        fields[name] = tuple(fields[name])
+    fields = _tuples(json.loads(text))
     return Item(**{**fields, "kind": Kind(fields["kind"])})
+
+
+def _tuples(item: dict[str, Any]) -> dict[str, Any]:
+    """The fields of an item, with the lists that JSON made of its tuples as tuples again."""
+    return {**item, **{name: tuple(item[name]) for name in ("answers", "distractors", "prompts")}}
 
 
 def load_spec(text: str) -> BankSpec:

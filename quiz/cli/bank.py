@@ -84,8 +84,8 @@ def check(
     """
     from datetime import date
 
+    from quiz.items.lint import check_folder
     from quiz.source.lint.fixes import fix_folder
-    from quiz.source.lint.rules import check_folder
 
     folder, codes = source_folder_of(bank), _selected(select)
     today = date.today()  # noqa: DTZ011 - the writer's own calendar
@@ -104,7 +104,7 @@ def check(
 @bank_app.command(epilog="Example: ecsquiz bank rules --json")
 def rules(as_json: JsonOption = False) -> None:
     """Say what each code of `bank check` demands."""
-    from quiz.source.lint.rules import codes
+    from quiz.items.lint import codes
 
     if as_json:
         typer.echo(json.dumps(codes(), indent=2))
@@ -115,7 +115,7 @@ def rules(as_json: JsonOption = False) -> None:
 
 def _selected(select: str) -> list[str]:
     """The beginnings of codes that `--select` names; a usage error where nothing begins so."""
-    from quiz.source.lint.rules import codes
+    from quiz.items.lint import codes
 
     wanted = [name.strip().upper() for name in select.split(",") if name.strip()]
     for name in wanted:

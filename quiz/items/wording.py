@@ -23,20 +23,21 @@ def statement(text: str) -> str:
 
 def slug(text: str) -> str:
     """The first telling words of `text`, for a key that outlives small changes of wording."""
-    words = _words(text)
-    telling = [word for word in words if word not in _FILLERS] or words
+    found = words(text)
+    telling = [word for word in found if word not in _FILLERS] or found
     return "-".join(telling[:SLUG_WORDS])
 
 
 def near_duplicates(one: str, other: str) -> bool:
     """Whether a learner could not tell the two options apart: one says all that the other says."""
-    first, second = set(_words(one)), set(_words(other))
+    first, second = set(words(one)), set(words(other))
     if not first or not second:
         return one.strip() == other.strip()
     shared = len(first & second)
     return shared == min(len(first), len(second)) or shared / len(first | second) > 0.8
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """The words of a text in lower case, without accents and marks."""
     folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return _WORD.findall(folded.lower())

@@ -120,6 +120,11 @@ def bold_terms(text: str) -> tuple[str, ...]:
     return tuple(" ".join(match.replace("`", "").split()) for match in _BOLD.findall(text))
 
 
+def anchor(title: str) -> str:
+    """The anchor of a heading, as Python-Markdown makes it."""
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain(title)).strip().lower())
+
+
 def plain(text: str) -> str:
     """Inline Markdown without emphasis and link targets; code marks stay."""
     return " ".join(_LINK.sub(r"\1", _MARKS.sub("", text)).split())

@@ -48,6 +48,33 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthoredItem:
+    """An item that the author wrote in the file, instead of one derived from the answer.
+
+    `kind` is choice, cloze, ordering, matching or command, and the fields mean what they mean in an item;
+    `name` tells it from others of its kind, `section` is the title of the section that teaches it, or empty.
+    """
+
+    kind: str
+    name: str
+    stem: str
+    answers: tuple[str, ...]
+    distractors: tuple[str, ...] = ()
+    prompts: tuple[str, ...] = ()
+    explanation: str = ""
+    section: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """A derived item that the author does not want: its kind and key, as in `choice/table-fix-no-route`."""
+
+    item: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One free section of the answer: the heading's text and the Markdown below it.
 
@@ -72,6 +99,8 @@ class Question:
     key_points: tuple[KeyPoint, ...] = ()
     mistakes: tuple[CommonMistake, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    items: tuple[AuthoredItem, ...] = ()
+    without: tuple[Veto, ...] = ()
     sources: tuple[str, ...] = ()
     reviewed: date | None = None
     lab: str | None = None

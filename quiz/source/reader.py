@@ -15,13 +15,23 @@ from typing import Any, Final
 
 import yaml
 
-from quiz.source import markdown
-from quiz.source.question import CommonMistake, Finding, FollowUp, KeyPoint, Question, Section
+from quiz.source import authored, markdown
+from quiz.source.question import (
+    AuthoredItem,
+    CommonMistake,
+    Finding,
+    FollowUp,
+    KeyPoint,
+    Question,
+    Section,
+    Veto,
+)
 
 SHORT_ANSWER: Final = "Short answer"
 KEY_POINTS: Final = "Key points"
 COMMON_MISTAKES: Final = "Common mistakes"
 FOLLOW_UPS: Final = "Follow-ups"
+ITEMS: Final = "Items"
 
 CODES: Final[Mapping[str, str]] = {
     "F000": "The file is UTF-8.",
@@ -30,7 +40,7 @@ CODES: Final[Mapping[str, str]] = {
     "F003": "The front matter has known fields only.",
     "F004": "The number is a whole number from 1 to 999999.",
     "F005": "The level is there.",
-    "F006": "Topics and sources are lists of texts.",
+    "F006": "Topics, sources and vetoes are lists of texts.",
     "F007": "The review date is a date.",
     "F008": "The question is a # heading.",
     "F009": "A file holds one question, and it comes first.",
@@ -39,13 +49,15 @@ CODES: Final[Mapping[str, str]] = {
     "F012": "Key points, common mistakes and follow-ups are lists.",
     "F013": "Every key point has a bold term.",
     "F014": "A common mistake has the form Wrong: ... Right: ...",
+    "F015": "An item of the author's has a kind and a name of its own.",
+    "F016": "An item of the author's can be asked and marked.",
 }
 
 _WEIGHT = re.compile(r"\s*\(x(\d)\)\s*$")
 _MISTAKE = re.compile(r"^Wrong:\s*(?P<wrong>.+?)\s*Right:\s*(?P<right>.+)$", re.DOTALL)
 _QUESTION_LINK = re.compile(r"\]\((?P<target>(?:[^)\s]*/)?(?P<number>\d{1,6})-[^)/\s]*\.md)(?:#[^)\s]*)?\)")
 _TRAILING_LINK = re.compile(r"\s*\(?\[[^\]]*\]\([^)]*\.md[^)]*\)\)?\s*$")
-_FRONT_MATTER_KEYS = {"number", "level", "topics", "lab", "reviewed", "sources"}
+_FRONT_MATTER_KEYS = {"number", "level", "topics", "lab", "reviewed", "sources", "without"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +113,13 @@ class _Reader:
             sections=tuple(
                 section
                 for title, section in sections.items()
-                if title not in (SHORT_ANSWER, KEY_POINTS, COMMON_MISTAKES, FOLLOW_UPS)
+                if title not in (SHORT_ANSWER, KEY_POINTS, COMMON_MISTAKES, FOLLOW_UPS, ITEMS)
             ),
             key_points=self._key_points(sections.get(KEY_POINTS)),
             mistakes=self._mistakes(sections.get(COMMON_MISTAKES)),
             follow_ups=self._follow_ups(sections.get(FOLLOW_UPS)),
+            items=self._authored(sections),
+            without=self._vetoes(matter),
             sources=self._names(matter, "sources"),
             reviewed=self._reviewed(matter),
             lab=str(matter["lab"]) if matter.get("lab") else None,
@@ -166,6 +180,14 @@ class _Reader:
         self.report(self._matter_line(key), "F006", f"`{key}` must be a list of texts")
         return ()
 
+    def _vetoes(self, matter: Mapping[str, Any]) -> tuple[Veto, ...]:
+        field = self._matter_line("without")
+        rows = list(enumerate(self.lines[field - 1 :], field))
+        return tuple(
+            Veto(item, next((line for line, row in rows if item in row), field))
+            for item in self._names(matter, "without")
+        )
+
     def _reviewed(self, matter: Mapping[str, Any]) -> date | None:
         value = matter.get("reviewed")
         if value is None or type(value) is date:
@@ -206,12 +228,15 @@ class _Reader:
     def _items(self, section: Section | None) -> list[markdown.ListItem]:
         if section is None:
             return []
-        leading = self.lines[section.line :]
-        blank = next((i for i, line in enumerate(leading) if line.strip()), 0)
-        items = markdown.list_items(section.markdown, section.line + 1 + blank)
+        items = markdown.list_items(section.markdown, self._first_line(section))
         if not items:
             self.report(section.line, "F012", f"the section `{section.title}` must be a list")
         return items
+
+    def _first_line(self, section: Section) -> int:
+        """The line on which the section's Markdown starts, below the blank lines after the heading."""
+        below = self.lines[section.line :]
+        return section.line + 1 + next((i for i, line in enumerate(below) if line.strip()), 0)
 
     def _key_points(self, section: Section | None) -> tuple[KeyPoint, ...]:
         points = []
@@ -242,6 +267,15 @@ class _Reader:
             number, target = (int(link["number"]), link["target"]) if link else (None, "")
             follow_ups.append(FollowUp(text, number, target, item.line))
         return tuple(follow_ups)
+
+    def _authored(self, sections: Mapping[str, Section]) -> tuple[AuthoredItem, ...]:
+        if ITEMS not in sections:
+            return ()
+        read = list(
+            authored.read(sections[ITEMS], self._first_line(sections[ITEMS]), self.path, tuple(sections))
+        )
+        self.findings += [found for found in read if isinstance(found, Finding)]
+        return tuple(found for found in read if isinstance(found, AuthoredItem))
 
 
 @cache

@@ -11,7 +11,7 @@ from quiz.bank.locate import open_bank
 from quiz.bank.store import Bank
 from quiz.items.derive import derive_items
 from quiz.items.item import Kind
-from quiz.source.lint.rules import check_folder
+from quiz.items.lint import check_folder
 from tests.conftest import CONTENT
 
 

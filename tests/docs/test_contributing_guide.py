@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from quiz.items.lint import check_folder
 from quiz.source import markdown
-from quiz.source.lint.rules import check_folder
 from tests.conftest import CHECKOUT, CONTENT
 
 

@@ -15,13 +15,13 @@ from pathlib import Path
 
 import pytest
 
+from quiz.items.lint import RULES, check_folder, codes
 from quiz.source import markdown
-from quiz.source.lint.rules import RULES, check_folder, codes
 from tests.conftest import CHECKOUT, ROLES
 
 PAGES = CHECKOUT / "docs" / "rules"
 QUESTION = "basics/001-roles.md"
-FIELDS = ("number", "level", "topics", "lab", "reviewed", "sources", "author")
+FIELDS = ("number", "level", "topics", "lab", "reviewed", "sources", "author", "without")
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,11 @@ def placed(example: Example, folder: Path) -> None:
         text = re.sub(r"^# .*\n", piece, text, flags=re.MULTILINE) if example.code != "F001" else piece
     elif example.language == "markdown":
         title = piece.partition("\n")[0]
-        text = re.sub(rf"^{re.escape(title)}\n(?:(?!## ).*\n)*", piece + "\n", text, flags=re.MULTILINE)
+        if title not in text.split("\n"):
+            text += f"\n{title}\n"
+        text = re.sub(
+            rf"^{re.escape(title)}\n(?:(?!## ).*\n)*", lambda _: piece + "\n", text, flags=re.MULTILINE
+        )
         assert piece in text
     else:
         fence = f"```{example.language}\n{piece}```\n\n"

@@ -111,6 +111,12 @@ def test_lists_that_cannot_be_graded_get_another_name(body: str) -> None:
     assert [note.kind for note in notes] == ["renamed"]
 
 
+def test_a_section_called_items_holds_no_items_of_ours() -> None:
+    found, notes = sections("### Items\n1. A cup\n2. A plate")
+    assert [title for title, _ in found] == ["Items (imported)"]
+    assert [note.kind for note in notes] == ["renamed"]
+
+
 def test_a_heading_above_the_questions_depth_is_kept_in_the_answer_and_reported() -> None:
     found, notes = sections("### One\na\n# Comment\nb\n### Two\nc")
     assert found == [("One", "a"), ("Comment", "b"), ("Two", "c")]

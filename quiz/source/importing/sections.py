@@ -16,7 +16,14 @@ from quiz.source.importing import wording
 from quiz.source.importing.drafts import Draft
 from quiz.source.importing.lines import Line, without_gaps_around
 from quiz.source.importing.report import Note
-from quiz.source.reader import COMMON_MISTAKES, FOLLOW_UPS, KEY_POINTS, SHORT_ANSWER, read_question
+from quiz.source.reader import (
+    COMMON_MISTAKES,
+    FOLLOW_UPS,
+    ITEMS,
+    KEY_POINTS,
+    SHORT_ANSWER,
+    read_question,
+)
 
 ANSWER: Final = "Answer"
 CONTEXT: Final = "Context"
@@ -168,6 +175,7 @@ def _arranged(parts: list[Part], draft: Draft, notes: list[Note]) -> list[Part]:
         del parts[0]
     for part in parts:
         _use_our_name_for_a_list(part, notes)
+        _leave_our_items_alone(part, notes)
     short = _short_answer(parts)
     if short:
         if parts[0] is not short:
@@ -223,6 +231,15 @@ def _is_our_list(name: str, part: Part) -> bool:
     only_lists = all("list" in token.type for token in markdown.parse(text) if token.level == 0)
     file = f"---\nnumber: 1\nlevel: any\n---\n# Any?\n\n## {name}\n{text}\n"
     return only_lists and not read_question(file, "").findings
+
+
+def _leave_our_items_alone(part: Part, notes: list[Note]) -> None:
+    """A section `Items` is one of the answer, unless the document has items in our form."""
+    text = "\n".join(line.text for line in part.lines)
+    file = f"---\nnumber: 1\nlevel: any\n---\n# Any?\n\n## {part.title}\n{text}\n"
+    if part.title == ITEMS and read_question(file, "").findings:
+        part.title = f"{ITEMS} (imported)"
+        notes.append(Note("renamed", part.line, f"section `{ITEMS}` is called `{part.title}`"))
 
 
 def _number_repeated_titles(parts: Sequence[Part], notes: list[Note]) -> None:

@@ -58,8 +58,4 @@ def _moved(path: str, match: re.Match[str], source: Source) -> Fix | None:
 @cache
 def _anchors(text: str) -> frozenset[str]:
     """The anchors of a page's headings, as Python-Markdown makes them."""
-    names = set()
-    for heading in markdown.headings(markdown.parse(text)):
-        slug = re.sub(r"[^\w\s-]", "", markdown.plain(heading.text)).strip().lower()
-        names.add(re.sub(r"[-\s]+", "-", slug))
-    return frozenset(names)
+    return frozenset(markdown.anchor(heading.text) for heading in markdown.headings(markdown.parse(text)))

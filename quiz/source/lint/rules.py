@@ -7,7 +7,7 @@ that it cannot do without and that a plain ecsquiz has not.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -62,9 +62,9 @@ RULES: Final[tuple[ModuleType, ...]] = (
 )
 
 
-def codes() -> dict[str, str]:
+def codes(rules: Sequence[ModuleType] = RULES) -> dict[str, str]:
     """Every code that a finding may have, and what it demands."""
-    return {code: demand for module in (reader, *RULES) for code, demand in _codes(module).items()}
+    return {code: demand for module in (reader, *rules) for code, demand in _codes(module).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +81,19 @@ def check_folder(
     labs: frozenset[str] | None = None,
     today: date | None = None,
     select: Collection[str] = (),
+    rules: Sequence[ModuleType] = RULES,
 ) -> Checked:
     """Read all questions of `folder` and ask every rule. `labs` and `today` where they are known.
 
-    `select` holds beginnings of codes: with any, only their findings are looked for.
+    `select` holds beginnings of codes: with any, only their findings are looked for. `rules` may hold those
+    of other packages too.
     """
     wanted = tuple(select) or ("",)
     source, readings = read_source(folder, labs, today)
     findings = [finding for reading in readings for finding in reading.findings]
-    rules = [rule for rule in RULES if any(code.startswith(wanted) for code in _codes(rule))]
-    missing = {rule.NEEDS for rule in rules if hasattr(rule, "NEEDS") and not _installed(rule.NEEDS)}
-    for rule in rules:
+    asked = [rule for rule in rules if any(code.startswith(wanted) for code in _codes(rule))]
+    missing = {rule.NEEDS for rule in asked if hasattr(rule, "NEEDS") and not _installed(rule.NEEDS)}
+    for rule in asked:
         if getattr(rule, "NEEDS", None) not in missing:
             findings += rule.check(source)
     selected = sorted(finding for finding in findings if finding.code.startswith(wanted))

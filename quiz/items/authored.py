@@ -1,0 +1,32 @@
+"""Authored: the items that the question's author wrote by hand, of whatever kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from quiz.items.difficulty import estimate
+from quiz.items.item import Item, Kind
+from quiz.items.wording import slug
+from quiz.source.question import Question
+
+PREFIX: Final = "own"
+"""Begins the key of an authored item, so that it never meets that of a derived one."""
+
+
+def derive(question: Question) -> Iterator[Item]:
+    """One item for each that the author wrote. Its name is its identity; all else may be reworded."""
+    for written in question.items:
+        kind = Kind(written.kind)
+        yield Item(
+            question=question.number,
+            kind=kind,
+            key=f"{PREFIX}-{slug(written.name)}",
+            stem=written.stem,
+            answers=written.answers,
+            distractors=written.distractors,
+            prompts=written.prompts,
+            explanation=written.explanation,
+            section=written.section,
+            difficulty=estimate(kind, written.answers, written.distractors),
+        )

@@ -45,6 +45,7 @@ def export(
     learner: LearnerOption = "me",
 ) -> None:
     """Write all that you have done to one JSON file: reviews, schedules, flags, settings."""
+    from quiz.cli.files import write_file
     from quiz.practice.exchange import history_of
     from quiz.practice.history import to_json
 
@@ -54,7 +55,7 @@ def export(
     if file is None or str(file) == "-":
         typer.echo(text, nl=False)
         return
-    _write(file, text)
+    write_file(file, text)
     typer.echo(f"Wrote {history.reviews} reviews to {file}", err=True)
 
 
@@ -205,18 +206,6 @@ def _read(file: Path) -> LearnerHistory:
         raise UserError(f"cannot be read: {error.strerror}.", "Is the name right?", file) from error
     except UnicodeDecodeError as error:
         raise UserError("this is not a text file.", "Make one: ecsquiz progress export", file) from error
-
-
-def _write(file: Path, text: str) -> None:
-    """Whole or not at all: an export that a full disk cuts short must not pass for a copy."""
-    beside = file.with_name(f".{file.name}.new")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(file)
-    except OSError as error:
-        raise UserError(f"cannot be written: {error.strerror}.", "Name another file.", file) from error
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _confirm(question: str, yes: bool) -> None:

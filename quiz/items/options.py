@@ -1,0 +1,158 @@
+"""Which wrong options stand beside the right one, so that only knowledge tells them apart.
+
+What shows from outside (length, words of the stem, exact names, strong words) is left to chance: for each
+item, lots are drawn by its key whether the right option shall be the longest, the most exact and so on, one
+time in four, and the options are chosen that agree best with the lots. The lots hang on the key alone, so a
+build repeats them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import combinations
+from typing import Final
+
+from quiz.items.traits import echo, exactness, joints, strength, telling_words, word_set
+
+DISTRACTORS: Final = 3
+_WIDEST: Final = 6
+"""Of so many wrong options at most, all ways to take three are weighed."""
+_ALIKE: Final = 0.7
+"""The share of telling words in common from which two options say nearly the same."""
+_SHARED: Final = 0.6
+"""The share of its telling words from which a wrong option says part of what the right one says."""
+_LENGTH_WEIGHT: Final = 1.2
+_WEIGHTS: Final = (1.5, 0.7, 0.7, 0.7)
+"""What disagreement on words of the stem, exact names, strong words and joining marks weighs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What shows of an option from outside."""
+
+    length: int
+    traits: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str, stem: str) -> Look:
+        return cls(len(text), (echo(text, stem), exactness(text), strength(text), joints(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Lots:
+    """What chance wants of an item: the place of its right option by length, and where else it leads."""
+
+    key: str
+    place: int
+    leads: tuple[bool, ...]
+
+    @classmethod
+    def of(cls, key: str) -> Lots:
+        place, *leads = (chance(key, name) for name in ("length", "echo", "exactness", "strength", "joints"))
+        return cls(key, int(place * (DISTRACTORS + 1)), tuple(draw < 1 / (DISTRACTORS + 1) for draw in leads))
+
+    def misfit(self, right: Look, wrong: Sequence[Look]) -> float:
+        """How badly the looks of an item disagree with the lots, from 0."""
+        total = _LENGTH_WEIGHT * abs(_place(right, wrong) - self.place)
+        first, second, third = (look.traits for look in wrong)
+        for index, own in enumerate(right.traits):
+            share = share_of_lead(own, (first[index], second[index], third[index]))
+            total += _WEIGHTS[index] * abs(share - self.leads[index])
+        return total
+
+    def refuse(self, right: Look, wrong: Sequence[Look]) -> bool:
+        """Whether the right option alone repeats the stem, where the lots do not want it or by far."""
+        ahead = right.traits[0] - max(look.traits[0] for look in wrong)
+        return ahead > 1 or (ahead == 1 and not self.leads[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A right option with three wrong ones, and how badly its looks disagree with the lots."""
+
+    right: str
+    distractors: tuple[str, ...]
+    misfit: float
+    standing_out: bool
+    """Whether the right option is the longest or the shortest although the lots do not want it."""
+
+
+def propose(right: str, pool: Iterable[str], stem: str, lots: Lots) -> Proposal | None:
+    """The best three of `pool` to stand beside `right`; None where no three serve."""
+    fitting = [text for text in dict.fromkeys(pool) if not clash(text, right) and not _overlap(text, right)]
+    if len(fitting) < DISTRACTORS:
+        return None
+    order = sorted(fitting, key=lambda text: chance(lots.key, text))[:_WIDEST]
+    own, looks = Look.of(right, stem), {text: Look.of(text, stem) for text in order}
+    best: tuple[float, tuple[str, ...]] | None = None
+    for trio in _apart(order):
+        wrong = [looks[text] for text in trio]
+        if lots.refuse(own, wrong):
+            continue
+        misfit = lots.misfit(own, wrong)
+        if best is None or misfit < best[0]:
+            best = misfit, trio
+    if best is None:
+        return None
+    place = _place(own, [looks[text] for text in best[1]])
+    return Proposal(right, best[1], best[0], place != lots.place and place in (0, DISTRACTORS))
+
+
+def best_of(pools: Mapping[str, Iterable[str]], stem: str, key: str) -> Proposal | None:
+    """The right option, of those with pools, that agrees best with the lots; None where its length tells."""
+    lots = Lots.of(key)
+    proposals = [found for right, pool in pools.items() if (found := propose(right, pool, stem, lots))]
+    best = min(proposals, key=lambda one: (one.misfit, chance(key, one.right)), default=None)
+    return None if best is None or best.standing_out else best
+
+
+def clash(one: str, other: str) -> bool:
+    """Whether two options say so nearly the same that both could be right, or one holds the other."""
+    return _clash(one, other) if one < other else _clash(other, one)
+
+
+@lru_cache(maxsize=1024)
+def _clash(one: str, other: str) -> bool:
+    if one.lower() in other.lower() or other.lower() in one.lower():
+        return True
+    first, second = word_set(one), word_set(other)
+    if min(len(first), len(second)) == len(first & second):
+        return True
+    first, second = telling_words(one), telling_words(other)
+    return len(first & second) > _ALIKE * len(first | second)
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether most of what one option says is said by the other too: it might be right as well."""
+    first, second = telling_words(one), telling_words(other)
+    shared = len(first & second)
+    return shared > 1 and shared >= _SHARED * min(len(first), len(second))
+
+
+def share_of_lead(right: int, wrong: Sequence[int]) -> float:
+    """How often who takes the greatest takes the right one, where equals are drawn from."""
+    most = max(wrong)
+    if right != most:
+        return 1.0 if right > most else 0.0
+    return 1 / (1 + wrong.count(most))
+
+
+def chance(*names: str) -> float:
+    """A number from 0 to 1 that is always the same for the same names."""
+    digest = blake2b("\n".join(names).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") / 2**64
+
+
+def _apart(texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """All threes of texts of which no two clash."""
+    clashing = {pair for pair in combinations(texts, 2) if clash(*pair)}
+    for trio in combinations(texts, DISTRACTORS):
+        if not clashing or clashing.isdisjoint(combinations(trio, 2)):
+            yield trio
+
+
+def _place(right: Look, wrong: Sequence[Look]) -> int:
+    return sum(look.length < right.length for look in wrong)

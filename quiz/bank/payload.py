@@ -16,6 +16,7 @@ from quiz.source.question import (
     KeyPoint,
     Level,
     Question,
+    Role,
     Section,
     Term,
     Topic,
@@ -59,6 +60,7 @@ def load_spec(text: str) -> BankSpec:
     fields: dict[str, Any] = json.loads(text)
     fields["levels"] = tuple(Level(**level) for level in fields["levels"])
     fields["topics"] = tuple(Topic(**topic) for topic in fields["topics"])
+    fields["roles"] = tuple(Role(**{**role, "topics": tuple(role["topics"])}) for role in fields["roles"])
     fields["glossary"] = tuple(
         Term(**{**term, "aliases": tuple(term["aliases"]), "near_misses": tuple(term["near_misses"])})
         for term in fields["glossary"]

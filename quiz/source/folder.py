@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quiz.errors import UserError
-from quiz.source.question import BankSpec, Level, Term, Topic
+from quiz.source.question import BankSpec, Level, Role, Term, Topic
 
 if TYPE_CHECKING:
     import yaml
@@ -25,13 +25,13 @@ def read_spec(folder: Path) -> BankSpec:
         content = tomllib.loads(_read(path))
     except tomllib.TOMLDecodeError as error:
         raise UserError(f"this is not valid TOML: {error}.", "Correct it and try again.", path) from error
+    topics = tuple(Topic(*_entry(topic, path)) for topic in _tables(content, "topics", path, optional=True))
     return BankSpec(
         title=_text(content, "title", path),
         levels=tuple(Level(*_entry(level, path)) for level in _tables(content, "levels", path)),
-        topics=tuple(
-            Topic(*_entry(topic, path)) for topic in _tables(content, "topics", path, optional=True)
-        ),
+        topics=topics,
         glossary=_read_glossary(folder / GLOSSARY_FILE),
+        roles=tuple(_role(role, path, topics) for role in _tables(content, "roles", path, optional=True)),
         repository=str(content.get("repository", "")),
     )
 
@@ -87,6 +87,17 @@ def _tables(
 def _entry(entry: Mapping[str, Any], path: Path) -> tuple[str, str, str]:
     slug = _text(entry, "slug", path)
     return slug, str(entry.get("title", slug)), str(entry.get("description", ""))
+
+
+def _role(entry: Mapping[str, Any], path: Path, topics: tuple[Topic, ...]) -> Role:
+    slug, title, _ = _entry(entry, path)
+    named = entry.get("topics", [])
+    known = {topic.slug for topic in topics}
+    if not isinstance(named, list) or not named or not all(topic in known for topic in named):
+        raise UserError(
+            f"the role `{slug}` must name topics of this bank.", 'Write topics = ["one", "another"].', path
+        )
+    return Role(slug, title, tuple(named))
 
 
 def _read_glossary(path: Path) -> tuple[Term, ...]:

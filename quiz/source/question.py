@@ -132,6 +132,15 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """A job that people are interviewed for, and the topics that it is about."""
+
+    slug: str
+    title: str
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A glossary entry: the term, its other names and abbreviations, and words often confused with it."""
 
@@ -155,6 +164,7 @@ class BankSpec:
     levels: tuple[Level, ...]
     topics: tuple[Topic, ...]
     glossary: tuple[Term, ...] = ()
+    roles: tuple[Role, ...] = ()
     repository: str = ""
     """URL of the source repository's folder that holds the questions, for "edit this question" links."""
 

@@ -27,6 +27,7 @@ app = typer.Typer(
 # Each module has `register(app)`, which adds its commands. Order here is order in --help.
 GROUPS = (
     "practice",
+    "interview",
     "stats",
     "progress",
     "scheduling",

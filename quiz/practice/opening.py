@@ -40,8 +40,8 @@ class Plan:
 
 def practise(place: Path | None, wish: Wish, plan: Plan) -> None:
     """Play one session on standard input and output. Raises UserError."""
-    world = _world()
-    screen = Screen(_console())
+    world = world_here()
+    screen = Screen(console_here())
     with open_bank(place) as bank, Database.open(database_url(os.environ), world.clock()) as database:
         progress = Progress(database, bank_slug(bank), bank.version, plan.learner)
         _tell(screen, progress.follow(bank.items))
@@ -58,14 +58,14 @@ def practise(place: Path | None, wish: Wish, plan: Plan) -> None:
         terminal.summarise(terminal.run(Session.begin(queue, Limits(plan.limit, until), now)))
 
 
-def _console() -> Console:
+def console_here() -> Console:
     # A terminal that cannot show a character shows a question mark, rather than ending the session.
     with suppress(AttributeError):
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     return Console(highlight=False, emoji=False, markup=False)
 
 
-def _world() -> World:
+def world_here() -> World:
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     if interactive:
         with suppress(ImportError):

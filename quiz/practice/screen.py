@@ -70,6 +70,13 @@ class Screen:
         self.blank()
         self._prose(turn.item.stem, "bold")
 
+    def asked(self, number: int, prompt: str, *, follow_up: bool = False) -> None:
+        """A question of an interview."""
+        self.blank()
+        self._print(Text(f"Question {number}{', staying with that' if follow_up else ''}", "bold cyan"))
+        self.blank()
+        self._prose(prompt, "bold")
+
     def options(self, options: Sequence[str]) -> None:
         self.blank()
         for number, option in enumerate(options, 1):

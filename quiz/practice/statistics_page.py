@@ -7,31 +7,15 @@ from datetime import date, timedelta
 from html import escape
 
 from quiz.practice.durations import spoken
+from quiz.practice.html_document import document
 from quiz.practice.statistics import Statistics
-
-_STYLE = """
-:root { color-scheme: light dark; --bar: #3f7d58; --line: #8884; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.5rem; } dd { margin: 0; }
-table { border-collapse: collapse; width: 100%; } caption { text-align: left; padding-bottom: .3rem; }
-th, td { text-align: left; padding: .25rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-th { font-weight: 600; } th + th { text-align: right; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; }
-td.bar { width: 40%; } td.bar span { display: block; height: .8rem; background: var(--bar); }
-"""
 
 
 def page(found: Statistics, learner: str, bank: str, today: date) -> str:
     """The whole document."""
-    title = f"{escape(learner)}: {escape(bank)}"
-    body = "\n".join((_summary(found), *_tables(found), _calibration(found)))
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-        f"<p>As of {today:%A}, {today.day} {today:%B %Y}.</p>\n{body}\n</body>\n</html>\n"
-    )
+    title = f"{learner}: {bank}"
+    heading = f"<h1>{escape(title)}</h1>\n<p>As of {today:%A}, {today.day} {today:%B %Y}.</p>"
+    return document(title, "\n".join((heading, _summary(found), *_tables(found), _calibration(found))))
 
 
 def _summary(found: Statistics) -> str:

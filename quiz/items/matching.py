@@ -75,7 +75,7 @@ def _all(question: Question) -> Iterator[Item]:
 
 def _items(question: Question, section: Section, headers: Pair, pairs: Sequence[Pair]) -> Iterator[Item]:
     left, right = plain(headers[0]), plain(headers[1])
-    for part, (some, extra) in enumerate(_parts(pairs), 1):
+    for part, some in enumerate(_parts(pairs), 1):
         rights = tuple(second for _, second in some)
         yield Item(
             question=question.number,
@@ -83,11 +83,10 @@ def _items(question: Question, section: Section, headers: Pair, pairs: Sequence[
             key=f"{slug(left)}-to-{slug(right)}" + (f"-part-{part}" if part > 1 else ""),
             stem=f"{question.prompt}\n\nMatch the two columns: **{left}** and **{right}**.",
             answers=rights,
-            distractors=extra,
             prompts=tuple(first for first, _ in some),
             explanation="\n".join(f"- {first}: **{plain(second)}**" for first, second in some),
             section=section.title,
-            difficulty=estimate(KIND, rights, extra),
+            difficulty=estimate(KIND, rights),
         )
 
 
@@ -101,14 +100,17 @@ def _columns(table: markdown.Table) -> Iterator[int]:
         cells = [plain(row[column]).lower() for row in table.rows]
         if not wanted or _ADVICE.search(wanted) or set(first.split()) & set(wanted.split()):
             continue
+        if sum(bool(re.search("[a-z]{2}", cell)) for cell in cells) * 2 < len(cells):
+            continue  # numbers, which are worked out or looked up
         if len(set(cells)) >= VARIED * len(cells) and sum(bool(_VERDICT.match(cell)) for cell in cells) <= 1:
             yield column
 
 
 def _unambiguous(pairs: Sequence[Pair]) -> list[Pair]:
     """The pairs whose sides fit nowhere else and do not show each other; none where most rows show theirs."""
-    readable = [pair for pair in pairs if all(0 < len(plain(side)) <= LONGEST for side in pair)]
-    readable = [pair for pair in readable if not _VERDICT.match(plain(pair[1]))]
+    readable = [
+        pair for pair in pairs if all(_readable(side) for side in pair) and not _VERDICT.match(pair[1])
+    ]
     silent = [pair for pair in readable if not _shows_itself(pair, readable)]
     if len(silent) * 2 < len(readable):
         return []
@@ -118,6 +120,11 @@ def _unambiguous(pairs: Sequence[Pair]) -> list[Pair]:
         if not any(_exchangeable(pair, other) for other in others):
             kept.append(pair)
     return kept
+
+
+def _readable(side: str) -> bool:
+    """Whether a cell can stand alone: neither empty nor long, and without a link to somewhere else."""
+    return 0 < len(plain(side)) <= LONGEST and "](" not in side
 
 
 def _shows_itself(pair: Pair, pairs: Sequence[Pair]) -> bool:
@@ -137,17 +144,12 @@ def _exchangeable(one: Pair, other: Pair) -> bool:
     return bool(first and second) and len(first & second) >= ALIKE * min(len(first), len(second))
 
 
-def _parts(pairs: Sequence[Pair]) -> Iterator[tuple[Sequence[Pair], tuple[str, ...]]]:
-    """Four to six pairs each, and with five or more a right side to spare, so that none is left over."""
-    count = len(pairs)
-    if count < FEWEST:
-        return
-    if count >= 2 * FEWEST:
-        # Every second row, so that neighbours, which are alike, are asked together with others.
-        for start in (0, 1):
-            yield pairs[start::2][:MOST], ()
-    elif count == FEWEST:
-        yield pairs, ()
-    else:
-        asked = min(count - 1, MOST)
-        yield pairs[:asked], (pairs[asked][1],)
+def _parts(pairs: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
+    """Four to six pairs each. A row to spare is left out: without its partner it could fit another."""
+    # Every second row, so that neighbours, which are alike, are not asked together.
+    parts = [pairs[::2], pairs[1::2]] if len(pairs) >= 2 * FEWEST else [pairs]
+    for part in parts:
+        # Among fewer rows, a word that others had too may have become telling.
+        silent = [pair for pair in part[:MOST] if not _shows_itself(pair, part[:MOST])]
+        if len(silent) >= FEWEST and not any(_shows_itself(pair, silent) for pair in silent):
+            yield silent

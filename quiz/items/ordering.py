@@ -53,8 +53,11 @@ _GIVEAWAY = re.compile(
 
 
 def derive(question: Question) -> Iterator[Item]:
-    """One item for each numbered list that is certainly a sequence."""
+    """One item for each numbered list that is certainly a sequence, unless its author wrote one about it."""
+    written = {item.section for item in question.items if item.kind == KIND}
     for section in question.sections:
+        if section.title in written:
+            continue
         for lead, steps in _numbered_lists(section):
             if _is_sequence(section.title, lead, steps):
                 yield _item(question, section, lead, steps)

@@ -29,6 +29,7 @@ GROUPS = (
     "practice",
     "interview",
     "stats",
+    "classroom",
     "progress",
     "scheduling",
     "grade",

@@ -34,6 +34,11 @@ _FILLERS: Final = frozenset(
 _LOST_ANCHOR = re.compile(
     r"^(it|its|they|their|this|these|that|those|both|each|he|so|otherwise|there|here|then)\b", re.I
 )
+# Openings that lean on the sentence before.
+_LEANING = re.compile(
+    r"^(and|but|so|then|also|therefore|instead)\b|^(\S+\s+){0,3}(it|they|this|these|that case)\s(?!to\b)",
+    re.IGNORECASE,
+)
 _SINGULAR: Final = frozenset(("awslogs", "Kubernetes"))
 _UNITS = r"((second|minute|hour|day|week|month|year|millisecond|vCPU)s?|percent|[KMGT]i?B|ms)"
 _SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -46,7 +51,7 @@ _NAME = re.compile(
     r"|(?<![\w`/.:{-])(?P<bare>[a-z]+[a-z0-9]*(?:[A-Z][a-z0-9]+)+|[A-Z]{2,}(?:_[A-Z0-9]+)+|[a-z0-9-]+:[A-Z]\w{3,}"
     r"|[A-Z][a-z]+(?:[A-Z][a-z0-9]+){2,})(?![\w`])"
 )
-_SMALL_WORDS = r"((an?|the|no|same|its|their|by|on|in|for|with|from|to|of|as)\s+)*"
+_SMALL_WORDS = r"((an?|the|no|own|same|its|their|by|on|in|for|with|from|to|of|as)\s+)*"
 _SERIES_BEFORE = re.compile(rf"(\b(and|or|nor|either|between)|/)\s+{_SMALL_WORDS}$", re.IGNORECASE)
 _SERIES_AFTER = re.compile(
     r"^(\s+(and|or|nor)\b|/|,\s+([\w.:/`'-]+\s+){1,4}?(and|or)\b|(,\s+[\w.:/`'-]+){2})", re.I
@@ -54,6 +59,7 @@ _SERIES_AFTER = re.compile(
 _AFTER_COMMA = re.compile(rf"[,:]\s+{_SMALL_WORDS}$", re.IGNORECASE)
 _SERIES_END = re.compile(r"^(\s+[\w.:/`'-]+){0,4}?(,|\s+(and|or)\b|\.$)", re.IGNORECASE)
 _DENIED_BEFORE = re.compile(r"\b(not|no|never|nor|instead of|rather than)\s+(\w+\s+){0,2}$", re.IGNORECASE)
+_DENIED_AFTER = re.compile(r"^\s+(does not|do not|is no|are no|cannot)\b", re.IGNORECASE)
 _EXAMPLE_BEFORE = re.compile(
     r"\b(such as|for example|for instance|like|e\.g\.)\s+(an?\s+|the\s+)?$", re.IGNORECASE
 )
@@ -94,7 +100,9 @@ def numbers(sentence: str) -> Iterator[Gap]:
         group = "number" if match["port"] else "amount"
         start, end = match.span(group)
         before, after = sentence[:start], sentence[end:]
-        if re.search(r"(\b(to|from)|\d,?)\s+$", before) or re.match(r"\s*(,|or|and|to|-)\s*\d", after):
+        if re.search(r"(\b(to|from)|\d(,|\s+(or|and))?)\s+$", before) or re.match(
+            r"\s*(,|or|and|to|-)\s*\d", after
+        ):
             continue
         written = match[group]
         unit = "port" if match["port"] else re.sub(r"\W", "", after.split()[0]) or "percent"
@@ -139,7 +147,7 @@ def decides(sentence: str, gap: Gap, *, alone: bool) -> bool:
         return False
     if len(rest.split()) > MOST_WORDS or len(telling(rest)) < (FEWEST_WORDS_ALONE if alone else FEWEST_WORDS):
         return False
-    return not (alone and _LOST_ANCHOR.match(sentence))
+    return not (_LEANING.match(sentence) or (alone and _LOST_ANCHOR.match(sentence)))
 
 
 def _in_series(sentence: str, start: int, end: int) -> bool:
@@ -154,12 +162,19 @@ def score(sentence: str, gap: Gap, in_context: bool) -> float:
     """How good the gap is beside others: names and compound terms say more than single words; a sentence that
     defines its subject decides more than one that mentions it; very long sentences hide what is asked."""
     length = len(sentence.split())
-    denied = 0.4 if _DENIED_BEFORE.search(sentence[: gap.start]) else 0.0
+    denied = _DENIED_BEFORE.search(sentence[: gap.start]) or _DENIED_AFTER.match(sentence[gap.end :])
     compound = 0.3 if len(gap.answers[0].split()) == 2 else 0.0
     defines = (
         0.5 if gap.start < 6 and re.match(r"\s+(is|are|means|holds?|gives?)\b", sentence[gap.end :]) else 0.0
     )
-    return gap.worth - denied + compound + defines + (0.2 if in_context else 0.0) - abs(length - 16) / 40
+    return (
+        gap.worth
+        - (0.4 if denied else 0.0)
+        + compound
+        + defines
+        + (0.2 if in_context else 0.0)
+        - abs(length - 16) / 40
+    )
 
 
 def telling(text: str) -> frozenset[str]:
@@ -189,7 +204,7 @@ def _forms(term: str) -> tuple[str, ...]:
     forms = [term]
     if re.fullmatch(r"[a-z0-9-]+:\w+", term):
         forms.append(term.partition(":")[2])
-    elif re.fullmatch(r"[A-Za-z][a-z]+([ -][a-z]+)*[a-rt-z]s", term) and term not in _SINGULAR:
+    elif re.fullmatch(r"[A-Za-z]+([ -][a-z]+)*[a-rt-z]s", term) and term not in _SINGULAR:
         forms.append(_singular(term))
     return tuple(forms)
 

@@ -68,6 +68,11 @@ class Lots:
         ahead = right.traits[0] - max(look.traits[0] for look in wrong)
         return ahead > 1 or (ahead == 1 and not self.leads[0])
 
+    def exposed(self, right: Look, wrong: Sequence[Look]) -> bool:
+        """Whether the right option is the longest or the shortest where the lots do not want it."""
+        longest = all(look.length < right.length for look in wrong) and self.place != DISTRACTORS
+        return longest or (all(look.length > right.length for look in wrong) and self.place != 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -97,16 +102,15 @@ def propose(right: str, pool: Iterable[str], stem: str, lots: Lots) -> Proposal 
             best = misfit, trio
     if best is None:
         return None
-    place = _place(own, [looks[text] for text in best[1]])
-    return Proposal(right, best[1], best[0], place != lots.place and place in (0, DISTRACTORS))
+    return Proposal(right, best[1], best[0], lots.exposed(own, [looks[text] for text in best[1]]))
 
 
 def best_of(pools: Mapping[str, Iterable[str]], stem: str, key: str) -> Proposal | None:
     """The right option, of those with pools, that agrees best with the lots; None where its length tells."""
     lots = Lots.of(key)
     proposals = [found for right, pool in pools.items() if (found := propose(right, pool, stem, lots))]
-    best = min(proposals, key=lambda one: (one.misfit, chance(key, one.right)), default=None)
-    return None if best is None or best.standing_out else best
+    modest = [proposal for proposal in proposals if not proposal.standing_out]
+    return min(modest, key=lambda one: (one.misfit, chance(key, one.right)), default=None)
 
 
 def clash(one: str, other: str) -> bool:

@@ -188,9 +188,8 @@ def test_a_pool_whose_items_answer_each_other_is_refused_with_how_many_go_togeth
 
 def unlike_choices(question: Question, count: int) -> list[Candidate]:
     """Choice items of one question that have nothing in common."""
-    others = candidates(sample_question(1000 + index) for index in range(count))
-    firsts = [c for c in others if c.item.kind is Kind.CHOICE and c.item.key.startswith("right")]
-    by_origin = {c.item.question: c for c in firsts}
+    others = candidates(sample_question(1000 + index, columns=1) for index in range(count))
+    by_origin = {c.item.question: c for c in others if c.item.kind is Kind.CHOICE}
     return [
         Candidate(Item(question.number, Kind.CHOICE, c.item.key, c.item.stem, c.item.answers), question)
         for c in by_origin.values()

@@ -15,7 +15,7 @@ from typing import Final
 from quiz.items import gaps
 from quiz.items.difficulty import estimate
 from quiz.items.item import Item, Kind
-from quiz.items.wording import slug
+from quiz.items.wording import points_elsewhere, slug, undated
 from quiz.source.markdown import plain
 from quiz.source.question import Question
 
@@ -85,6 +85,8 @@ def _same(one: _Candidate, other: _Candidate) -> bool:
 def _candidates(question: Question) -> Iterator[_Candidate]:
     context = plain(question.prompt)
     for place, (section, text) in enumerate(_sentences(question)):
+        if points_elsewhere(text):
+            continue
         sentence = plain(text)
         found = [*gaps.terms(text), *gaps.numbers(sentence), *gaps.names(sentence)]
         for gap in found:
@@ -99,6 +101,6 @@ def _sentences(question: Question) -> Iterator[tuple[str, str]]:
     """(title of the section, sentence), with the marks of emphasis that the author set."""
     for point in question.key_points:
         for sentence in _SENTENCE_END.split(point.text):
-            yield "Key points", sentence
+            yield "Key points", undated(sentence)
     for sentence in _SENTENCE_END.split(" ".join(question.short_answer.split())):
-        yield "Short answer", sentence
+        yield "Short answer", undated(sentence)

@@ -14,7 +14,7 @@ from typing import Final
 from quiz.items.difficulty import estimate
 from quiz.items.gaps import telling
 from quiz.items.item import Item, Kind
-from quiz.items.wording import near_duplicates, slug
+from quiz.items.wording import near_duplicates, points_elsewhere, slug, undated
 from quiz.source import markdown
 from quiz.source.markdown import plain
 from quiz.source.question import Question, Section
@@ -69,7 +69,9 @@ def _all(question: Question) -> Iterator[Item]:
     for section in question.sections:
         for table in markdown.tables(section.markdown):
             for column in _columns(table):
-                pairs = _unambiguous([(row[0].strip(), row[column].strip()) for row in table.rows])
+                pairs = _unambiguous(
+                    [(undated(row[0]).strip(), undated(row[column]).strip()) for row in table.rows]
+                )
                 yield from _items(question, section, (table.header[0], table.header[column]), pairs)
 
 
@@ -123,8 +125,8 @@ def _unambiguous(pairs: Sequence[Pair]) -> list[Pair]:
 
 
 def _readable(side: str) -> bool:
-    """Whether a cell can stand alone: neither empty nor long, and without a link to somewhere else."""
-    return 0 < len(plain(side)) <= LONGEST and "](" not in side
+    """Whether a cell can stand alone: neither empty nor long, and of nothing elsewhere on the page."""
+    return 0 < len(plain(side)) <= LONGEST and not points_elsewhere(side)
 
 
 def _shows_itself(pair: Pair, pairs: Sequence[Pair]) -> bool:

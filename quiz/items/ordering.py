@@ -14,7 +14,7 @@ from typing import Final
 
 from quiz.items.difficulty import estimate
 from quiz.items.item import Item, Kind
-from quiz.items.wording import near_duplicates, slug
+from quiz.items.wording import near_duplicates, points_elsewhere, slug, undated
 from quiz.source import markdown
 from quiz.source.markdown import plain
 from quiz.source.question import Question, Section
@@ -93,7 +93,9 @@ def _numbered_lists(section: Section) -> Iterator[tuple[str, list[str]]]:
 
 
 def _is_sequence(title: str, lead: str, steps: Sequence[str]) -> bool:
-    if not FEWEST <= len(steps) <= MOST or any(len(step) > LONGEST for step in steps):
+    if not FEWEST <= len(steps) <= MOST or any(
+        len(step) > LONGEST or points_elsewhere(step) for step in steps
+    ):
         return False
     if any(step.rstrip().endswith("?") for step in steps) or _LOOSE.search(title) or _LOOSE.search(lead):
         return False
@@ -110,5 +112,5 @@ def _is_sequence(title: str, lead: str, steps: Sequence[str]) -> bool:
 
 def _without_giveaway(step: str) -> str:
     """The step without the words that say where it stands."""
-    stripped = _GIVEAWAY.sub("", step)
+    stripped = _GIVEAWAY.sub("", undated(step))
     return stripped[:1].upper() + stripped[1:]

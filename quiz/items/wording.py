@@ -15,6 +15,13 @@ _FILLERS = frozenset(
 )
 SLUG_WORDS = 6
 
+_DATED = re.compile(r"\s*\(as of \d{4}[^)]*\)")
+_ELSEWHERE = re.compile(
+    r"\]\(|\b(the|this|that|those|these|lines?|steps?|rows?) (\w+ )?(above|below)\b"
+    r"|\b(above|below)[,.;]|\b(above|below)$|\bstep \d|\bquestion \d",
+    re.IGNORECASE,
+)
+
 
 def statement(text: str) -> str:
     """A sentence as an option: plain and without its full stop, so that no option stands out."""
@@ -26,6 +33,16 @@ def slug(text: str) -> str:
     found = words(text)
     telling = [word for word in found if word not in _FILLERS] or found
     return "-".join(telling[:SLUG_WORDS])
+
+
+def undated(text: str) -> str:
+    """The text without its "(as of 2026-11, ...)", which is for whoever checks it later."""
+    return _DATED.sub("", text)
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether the text speaks of what stands elsewhere on its page, as in "the command above"."""
+    return _ELSEWHERE.search(text) is not None
 
 
 def near_duplicates(one: str, other: str) -> bool:

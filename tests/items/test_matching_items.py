@@ -74,6 +74,7 @@ def test_a_question_yields_few_of_them() -> None:
         ([*ROWS[:3], ("full disk", "free " * 40)], ("Cause", "Fix")),
         ([*ROWS[:3], ("full disk", "see [106](106.md)")], ("Cause", "Fix")),
         ([*ROWS[:3], ("full disk", "")], ("Cause", "Fix")),
+        ([*ROWS[:3], ("full disk", "run the command above")], ("Cause", "Fix")),
     ],
     ids=[
         "three rows",
@@ -90,6 +91,7 @@ def test_a_question_yields_few_of_them() -> None:
         "a long side",
         "a link",
         "an empty cell",
+        "what stands elsewhere",
     ],
 )
 def test_a_table_that_leaves_no_four_certain_pairs_yields_nothing(

@@ -32,6 +32,11 @@ def test_the_steps_of_a_process_are_an_ordering_without_their_giveaways() -> Non
     assert (item.key, item.section) == ("what-happens-reclaim", "What happens at a reclaim")
 
 
+def test_the_date_of_a_fact_is_no_part_of_its_step() -> None:
+    (item,) = items(STEPS.replace("a warning.", "a warning (as of 2026-11, developer guide)."))
+    assert item.answers[0] == "AWS sends a warning."
+
+
 def test_a_lead_that_says_so_makes_a_list_an_ordering() -> None:
     (item,) = items(f"A loop is short. The order matters:\n\n{STEPS}", title="The worker")
     assert "The order matters." in item.stem
@@ -61,8 +66,18 @@ def test_a_list_that_nothing_forces_is_no_ordering(title: str, lead: str) -> Non
         ["AWS sends a warning.", "AWS sends a warning.", "SIGKILL comes."],
         ["AWS sends a warning.", "It sends SIGTERM.", "It sends SIGKILL."],
         ["AWS sends a warning.", "SIGTERM comes.", "SIGKILL " * 40],
+        ["AWS sends a warning.", "SIGTERM comes.", "The curl above hangs."],
     ],
-    ids=["two steps", "eight steps", "questions", "looking", "the same twice", "first is shown", "too long"],
+    ids=[
+        "two steps",
+        "eight steps",
+        "questions",
+        "looking",
+        "the same twice",
+        "first is shown",
+        "long",
+        "elsewhere",
+    ],
 )
 def test_steps_that_cannot_be_ordered_fairly_are_left(steps: list[str]) -> None:
     assert items("\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from quiz.items.wording import words
@@ -177,6 +178,7 @@ def score(sentence: str, gap: Gap, in_context: bool) -> float:
     )
 
 
+@lru_cache(maxsize=2048)  # the cells of a table are compared with one another
 def telling(text: str) -> frozenset[str]:
     """The words of a text that say something, in one form; names from code fall into their words."""
     return frozenset(_stem(word) for word in words(_split_case(text)) if word not in _FILLERS)

@@ -44,6 +44,7 @@ _LOOKING = re.compile(
     r"^(ask|check|compare|find|inspect|list|look|note|read|see|verify|is|are|do|does|can|what|which)\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"^\d+[.)]\s", re.MULTILINE)
 _PRONOUN = re.compile(r"^(it|its|they|their|this|these)\b", re.IGNORECASE)
 _GIVEAWAY = re.compile(
     r"^(first( of all)?|second(ly)?|third(ly)?|then|next|after that|afterwards|finally|lastly|last|in the end"
@@ -56,7 +57,7 @@ def derive(question: Question) -> Iterator[Item]:
     """One item for each numbered list that is certainly a sequence, unless its author wrote one about it."""
     written = {item.section for item in question.items if item.kind == KIND}
     for section in question.sections:
-        if section.title in written:
+        if section.title in written or not _NUMBERED.search(section.markdown):
             continue
         for lead, steps in _numbered_lists(section):
             if _is_sequence(section.title, lead, steps):

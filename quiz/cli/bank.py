@@ -12,6 +12,7 @@ from quiz.cli.options import BankOption, JsonOption
 
 if TYPE_CHECKING:
     from quiz.bank.summary import Summary
+    from quiz.items.quality.report import Quality
     from quiz.source.lint.rules import Checked
 
 bank_app = typer.Typer(no_args_is_help=True, help="Compile, describe and check a bank of questions.")
@@ -101,6 +102,27 @@ def check(
         raise typer.Exit(1)
 
 
+@bank_app.command(epilog="Example: ecsquiz bank quality --json")
+def quality(bank: BankOption = None, as_json: JsonOption = False) -> None:
+    """Measure the items: does a trick find the right option, or does an item answer itself?
+
+    Tries to answer all choice items without knowledge, by their looks and places, and checks each item of
+    every kind. Ends with exit code 1 if a trick is further than 4 points from chance, or an item is at fault.
+    """
+    from quiz.bank.locate import open_bank
+    from quiz.items.quality.report import measure
+
+    with open_bank(bank) as opened:
+        levels = {question.number: question.level for question in opened.questions()}
+        measured = measure(opened.items(), levels)
+    if as_json:
+        typer.echo(json.dumps(measured.as_dict(), indent=2))
+    else:
+        _show_quality(measured)
+    if not measured.good:
+        raise typer.Exit(1)
+
+
 @bank_app.command(epilog="Example: ecsquiz bank rules --json")
 def rules(as_json: JsonOption = False) -> None:
     """Say what each code of `bank check` demands."""
@@ -146,6 +168,33 @@ def _show_findings(checked: Checked, folder: Path) -> None:
     )
     for package in checked.missing:
         typer.echo(f"Some rules did not look, for want of {package}: pip install 'ecsquiz[check]'", err=True)
+
+
+def _show_quality(quality: Quality) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    counts = ", ".join(f"{count} {kind}" for kind, count in quality.kinds.items())
+    console.print(f"[bold]{sum(quality.kinds.values())} items[/bold]: {counts}")
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("Who always takes")
+    for name in ("right", "chance", "points", "95 %"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for guess in quality.guesses:
+        low, high = guess.interval
+        figures = (f"{guess.accuracy:.1%}", f"{guess.chance:.0%}", f"{100 * guess.difference:+.1f}")
+        style = "bold red" if guess in quality.broken else ""
+        table.add_row(guess.name, *figures, f"{100 * low:.0f} to {100 * high:.0f}", style=style)
+    console.print("\n[bold]Guessing, without knowledge[/bold]")
+    console.print(table)
+    console.print("\n[bold]Items at fault[/bold]")
+    for fault in quality.faults:
+        console.print(f"{fault.item.id}: {fault.code} {fault.message}", markup=False, soft_wrap=True)
+    if not quality.faults:
+        console.print("none")
+    verdict = "Knowledge decides." if quality.good else "Something other than knowledge decides."
+    typer.secho(f"\n{verdict}", fg="green" if quality.good else "red", err=True)
 
 
 def source_folder_of(bank: Path | None) -> Path:

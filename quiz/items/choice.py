@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from quiz.items import comparisons, rows, statements
 from quiz.items.item import Item, Kind
+from quiz.items.stems import each_once
 from quiz.source import markdown
 from quiz.source.markdown import Table, plain
 from quiz.source.question import Question
@@ -19,6 +20,10 @@ KIND = Kind.CHOICE
 
 def derive(question: Question) -> Iterator[Item]:
     """All choice items that the question's key points, common mistakes and tables give."""
+    yield from each_once(_all(question))
+
+
+def _all(question: Question) -> Iterator[Item]:
     yield from statements.derive(question)
     for section in question.sections:
         for table in map(_plain, markdown.tables(section.markdown)):

@@ -9,10 +9,11 @@ from types import ModuleType
 from typing import Final
 
 from quiz.items import vetoes
+from quiz.items.quality import item_quality
 from quiz.source.lint import rules
 from quiz.source.lint.rules import Checked
 
-RULES: Final[tuple[ModuleType, ...]] = (*rules.RULES, vetoes)
+RULES: Final[tuple[ModuleType, ...]] = (*rules.RULES, vetoes, item_quality)
 
 
 def codes() -> dict[str, str]:

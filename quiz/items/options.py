@@ -34,11 +34,16 @@ class Look:
     """What shows of an option from outside."""
 
     length: int
+    words: int
     traits: tuple[int, ...]
 
     @classmethod
     def of(cls, text: str, stem: str) -> Look:
-        return cls(len(text), (echo(text, stem), exactness(text), strength(text), joints(text)))
+        return cls(
+            len(text),
+            len(telling_words(text)),
+            (echo(text, stem), exactness(text), strength(text), joints(text)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +69,9 @@ class Lots:
         return total
 
     def refuse(self, right: Look, wrong: Sequence[Look]) -> bool:
-        """Whether the right option alone repeats the stem, where the lots do not want it or by far."""
-        ahead = right.traits[0] - max(look.traits[0] for look in wrong)
-        return ahead > 1 or (ahead == 1 and not self.leads[0])
+        """Whether the right option alone repeats the stem, so much that it shows or against the lots."""
+        own, best = right.traits[0], max(look.traits[0] for look in wrong)
+        return own > best and (not self.leads[0] or tells(own, best, right.words))
 
     def exposed(self, right: Look, wrong: Sequence[Look]) -> bool:
         """Whether the right option is the longest or the shortest where the lots do not want it."""
@@ -127,6 +132,16 @@ def _clash(one: str, other: str) -> bool:
         return True
     first, second = telling_words(one), telling_words(other)
     return len(first & second) > _ALIKE * len(first | second)
+
+
+def shown(stem: str, right: str, wrong: Sequence[str]) -> bool:
+    """Whether the stem shows its answer: the right option repeats it as no other does."""
+    return tells(echo(right, stem), max(echo(text, stem) for text in wrong), len(telling_words(right)))
+
+
+def tells(own: int, best: int, words: int) -> bool:
+    """Whether an option of so many words, `own` of them in the stem, leads the `best` other by far."""
+    return own > best + 1 or (own > best and 2 * own >= words)
 
 
 def _overlap(one: str, other: str) -> bool:

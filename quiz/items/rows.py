@@ -15,7 +15,7 @@ from typing import Final
 from quiz.items.item import Item, Kind
 from quiz.items.options import DISTRACTORS, Lots, chance, clash, propose
 from quiz.items.setting import setting
-from quiz.items.traits import echo, exactness, telling_words
+from quiz.items.traits import exactness, telling_words
 from quiz.items.wording import slug, words
 from quiz.source.markdown import Table
 from quiz.source.question import Question, Section
@@ -122,7 +122,7 @@ def _item(question: Question, section: Section, pairing: Pairing, row: Sequence[
         if not _says_nothing(cell := pairing.cells(other)[1]) and len(cell) <= _LONGEST
     ]
     best = propose(right, pool, stem, Lots.of(f"{question.number}/{key}"))
-    if best is None or _shown(f"{first} {given}", best.right, best.distractors):
+    if best is None:
         return None
     return Item(
         question=question.number,
@@ -135,12 +135,6 @@ def _item(question: Question, section: Section, pairing: Pairing, row: Sequence[
         section=section.title,
         difficulty=0.45,
     )
-
-
-def _shown(given: str, right: str, wrong: Sequence[str]) -> bool:
-    """Whether half of the right option repeats what is given, and no other does: the stem answers itself."""
-    repeated = echo(right, given)
-    return 2 * repeated >= len(telling_words(right)) and repeated > max(echo(text, given) for text in wrong)
 
 
 def _explanation(pairing: Pairing, row: Sequence[str], wrong: Sequence[str]) -> str:

@@ -25,12 +25,12 @@ ABSOLUTES: Final = frozenset(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def word_set(text: str) -> frozenset[str]:
     return frozenset(words(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def telling_words(text: str) -> frozenset[str]:
     """The words of a text that say something, cut so that forms of one word are the same."""
     return frozenset(_root(word) for word in words(text) if word not in _SMALL_WORDS)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -83,8 +83,11 @@ def fences(text: str, first_line: int = 1) -> list[Fence]:
 
 def tables(text: str, first_line: int = 1) -> list[Table]:
     """All tables; a row is a tuple of cells as raw Markdown."""
-    if "|" not in text:
-        return []
+    return list(_tables(text, first_line)) if "|" in text else []
+
+
+@lru_cache(maxsize=64)  # several kinds of items look at the same section, one after the other
+def _tables(text: str, first_line: int) -> tuple[Table, ...]:
     found: list[Table] = []
     rows: list[list[str]] = []
     line = 0
@@ -99,7 +102,7 @@ def tables(text: str, first_line: int = 1) -> list[Table]:
             header, *body = rows
             found.append(Table(tuple(header), tuple(tuple(row) for row in body), line))
             rows = []
-    return found
+    return tuple(found)
 
 
 def list_items(text: str, first_line: int = 1) -> list[ListItem]:

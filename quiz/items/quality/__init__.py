@@ -1,0 +1,1 @@
+"""Whether items can be answered without knowledge: guessers over all of them, checks of each."""

@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Select, cast, func, not_, true
+from sqlalchemy import Float, Select, cast, func, true
 from sqlmodel import Session, col, select
 
 from quiz.errors import UserError
 from quiz.grading.grade import Rating
-from quiz.items.item import Item, Kind
+from quiz.items.item import Item
 from quiz.practice import schedule as fsrs
 from quiz.practice.database import Database
 from quiz.practice.following import Reattached, follow
 from quiz.practice.registering import bank_id, item_id, learner_id, made
 from quiz.practice.schedule import Schedule
+from quiz.practice.selecting import EVERYTHING, Scope, scheduled
 from quiz.practice.settings import tuning_of
 from quiz.practice.tables import BankRow, ItemRow, LearnerRow, ReviewRow, ScheduleRow
 from quiz.practice.tuning import Tuning
 
 RANKED = 5000
 """Of the items that are due, this many are ranked by retrievability: those that were due first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which items are meant. None means all."""
-
-    questions: frozenset[int] | None = None
-    kinds: frozenset[Kind] | None = None
-
-
-EVERYTHING: Final = Scope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +58,7 @@ class Progress:
     """
 
     def __init__(self, database: Database, bank: str, fingerprint: str, learner: str = "me") -> None:
-        self._database = database
+        self.database = database
         self._bank = bank
         self._fingerprint = fingerprint
         self._learner = learner
@@ -78,7 +69,7 @@ class Progress:
 
         Where more than `RANKED` are due, only those are ranked that have been due longest.
         """
-        if not (ids := self._known()):
+        if not (ids := self.ids()):
             return []
         columns = (ScheduleRow.item_id, ScheduleRow.last_review, ScheduleRow.stability)
         pool = self._due(ids, at, scope, *columns).order_by(col(ScheduleRow.due)).limit(RANKED).subquery()
@@ -86,7 +77,7 @@ class Progress:
         # orders in its place, so the database need not know the curve.
         elapsed = fsrs.microseconds(at) - cast(pool.c.last_review, Float)
         first = select(pool.c.item_id).order_by((elapsed / pool.c.stability).desc(), pool.c.item_id)
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             wanted = list(connection.execute(first.limit(limit)).scalars())
             state = (getattr(ScheduleRow, name) for name in _STATE)
             query: Select[Any] = select(ItemRow.key, ItemRow.id, *state).where(
@@ -114,21 +105,21 @@ class Progress:
 
     def next_due(self, scope: Scope = EVERYTHING) -> datetime | None:
         """When the next item is due, which may be in the past; None where nothing is scheduled."""
-        if not (ids := self._known()):
+        if not (ids := self.ids()):
             return None
-        first = self._scheduled(ids, scope, ScheduleRow.due).order_by(col(ScheduleRow.due)).limit(1)
-        with self._database.read() as connection:
+        first = scheduled(ids, scope, ScheduleRow.due).order_by(col(ScheduleRow.due)).limit(1)
+        with self.database.read() as connection:
             found: datetime | None = connection.execute(first).scalar_one_or_none()
         return found
 
     def started(self) -> frozenset[str]:
         """The keys of all items that the learner has a schedule for."""
-        if not (ids := self._known()):
+        if not (ids := self.ids()):
             return frozenset()
         query = select(ItemRow.key).where(
             ItemRow.id == ScheduleRow.item_id, ScheduleRow.learner_id == ids[0], ItemRow.bank_id == ids[1]
         )
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             return frozenset(connection.execute(query).scalars())
 
     def record(self, review: Review) -> Receipt:
@@ -139,7 +130,7 @@ class Progress:
         tried again when a connection broke before the answer of the database came.
         """
         tuning = self.tuning
-        with self._database.write() as session:
+        with self.database.write() as session:
             learner, bank, item = self._registered(session, review.item)
             schedule = session.get(ScheduleRow, (learner, item))
             if schedule and (kept := _kept(session, learner, item, review)):
@@ -175,14 +166,14 @@ class Progress:
     @cached_property
     def tuning(self) -> Tuning:
         """How the learner wants to be scheduled."""
-        return tuning_of(self._database, self._learner)
+        return tuning_of(self.database, self._learner)
 
     def undo(self, receipt: Receipt) -> None:
         """Remove a review and put back the schedule from before it.
 
         Raises UserError where the item has been reviewed again since.
         """
-        with self._database.write() as session:
+        with self.database.write() as session:
             row = session.get(ReviewRow, receipt.review)
             schedule = session.get(ScheduleRow, (row.learner_id, row.item_id)) if row else None
             if row is None or schedule is None or _state(schedule) != receipt.schedule:
@@ -198,28 +189,35 @@ class Progress:
 
         For all its learners at once; `items`, all those of the bank, is only called where it did change.
         """
-        if not self._database.ready:
+        if not self.database.ready:
             return Reattached()
         query = select(BankRow.fingerprint).where(BankRow.slug == self._bank)
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             known = connection.execute(query).scalar_one_or_none()
         if known in (None, self._fingerprint):
             return Reattached()
         present = items()
-        with self._database.write() as session:
+        with self.database.write() as session:
             bank = session.exec(select(BankRow).where(BankRow.slug == self._bank)).one()
             bank.fingerprint = self._fingerprint
             return follow(session, made(bank.id), present)
 
-    def _known(self) -> tuple[int, int] | None:
+    @contextmanager
+    def writing(self, item: Item) -> Iterator[tuple[Session, int, int]]:
+        """One transaction, with the ids of the learner and of the item, each made where it is new."""
+        with self.database.write() as session:
+            learner, _, key = self._registered(session, item)
+            yield session, learner, key
+
+    def ids(self) -> tuple[int, int] | None:
         """The ids of the learner and of the bank; None before the first review."""
-        if self._ids is None and self._database.ready:
+        if self._ids is None and self.database.ready:
             query = (
                 select(LearnerRow.id, BankRow.id)
                 .join(BankRow, true())
                 .where(LearnerRow.name == self._learner, BankRow.slug == self._bank)
             )
-            with self._database.read() as connection:
+            with self.database.read() as connection:
                 found = connection.execute(query).one_or_none()
             self._ids = (made(found[0]), made(found[1])) if found else None
         return self._ids
@@ -230,36 +228,13 @@ class Progress:
         return learner_id(session, self._learner), bank, item_id(session, bank, item)
 
     def _count(self, query: Callable[[tuple[int, int]], Select[Any]]) -> int:
-        if not (ids := self._known()):
+        if not (ids := self.ids()):
             return 0
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             return int(connection.execute(query(ids)).scalar_one())
 
     def _due(self, ids: tuple[int, int], at: datetime, scope: Scope, *columns: Any) -> Select[Any]:
-        return self._scheduled(ids, scope, *columns).where(col(ScheduleRow.due) <= at)
-
-    def _scheduled(self, ids: tuple[int, int], scope: Scope, *columns: Any) -> Select[Any]:
-        """`columns` of this learner's schedules in this bank, without items that are gone."""
-        learner, bank = ids
-        query: Select[Any] = (
-            select(*columns)
-            .select_from(ScheduleRow)
-            .where(ScheduleRow.learner_id == learner, ScheduleRow.bank_id == bank)
-        )
-        return query.where(_meant(scope, bank))
-
-
-def _meant(scope: Scope, bank: int) -> ColumnElement[bool]:
-    items = select(ItemRow.id).where(ItemRow.bank_id == bank)
-    if scope == EVERYTHING:
-        # As an exception and not as a join: so one index of the schedules alone answers.
-        return col(ScheduleRow.item_id).not_in(items.where(ItemRow.gone))
-    items = items.where(not_(col(ItemRow.gone)))
-    if scope.questions is not None:
-        items = items.where(col(ItemRow.question).in_(scope.questions))
-    if scope.kinds is not None:
-        items = items.where(col(ItemRow.kind).in_([kind.value for kind in scope.kinds]))
-    return col(ScheduleRow.item_id).in_(items)
+        return scheduled(ids, scope, *columns).where(col(ScheduleRow.due) <= at)
 
 
 def _kept(session: Session, learner: int, item: int, review: Review) -> int | None:

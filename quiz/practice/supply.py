@@ -12,8 +12,9 @@ from itertools import islice
 from quiz.bank.store import Bank
 from quiz.items.item import Item, Kind
 from quiz.practice.kinds import FACES
-from quiz.practice.progress import Progress, Scope
+from quiz.practice.progress import Progress
 from quiz.practice.queue import Place, Turn, new_items
+from quiz.practice.selecting import Scope
 
 BLOCK = 200
 """So many due items are taken at a time, so that a session's memory does not grow with what is due."""

@@ -18,7 +18,8 @@ from quiz.items.item import Item, Kind
 from quiz.practice import progress as progress_module
 from quiz.practice import schedule
 from quiz.practice.database import Database
-from quiz.practice.progress import Progress, Scope
+from quiz.practice.progress import Progress
+from quiz.practice.selecting import Scope
 from tests.practice.practice_samples import (
     DAY,
     MINUTE,

@@ -246,7 +246,7 @@ def test_chance_decides_the_place_by_length_where_it_is_free() -> None:
 
 def test_an_option_that_alone_repeats_the_stem_is_left_to_the_lots() -> None:
     pool = ["green apples", "yellow pears", "purple plums", "brown nuts"]
-    made = [propose("red cherry", pool, "a cherry", Lots.of(str(key))) for key in range(400)]
+    made = [propose("red ripe cherry", pool, "a cherry", Lots.of(str(key))) for key in range(400)]
     assert 60 < sum(proposal is not None for proposal in made) < 140
     assert propose("red cherry tree", pool, "a cherry tree", Lots.of("any")) is None
 

@@ -71,10 +71,13 @@ def test_more_key_points_make_recall_harder() -> None:
 
 
 def test_ids_are_unique_even_where_wordings_start_alike() -> None:
-    twice = (Section("Causes", TABLE, 10), Section("Causes again", TABLE, 20))
-    ids = [item.id for item in derive_items(replace(QUESTION, sections=twice))]
+    start = "alpha beta gamma delta epsilon zeta"
+    table = TABLE.replace("no route", f"{start} eta theta iota kappa lambda mu")
+    table = table.replace("full disk", f"{start} nu xi omicron pi rho sigma")
+    ids = [item.id for item in derive_items(replace(QUESTION, sections=(Section("Causes", table, 10),)))]
     assert len(set(ids)) == len(ids)
-    assert {"5/choice/table-fix-full-disk", "5/choice/table-fix-full-disk-2"} <= set(ids)
+    key = "5/choice/table-fix-alpha-beta-gamma-delta-epsilon-zeta"
+    assert {key, f"{key}-2"} <= set(ids)
 
 
 def test_a_key_outlives_changes_of_emphasis_case_and_small_words() -> None:

@@ -32,6 +32,7 @@ GROUPS = (
     "classroom",
     "progress",
     "scheduling",
+    "marks",
     "grade",
     "browse",
     "bank",

@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from quiz.bank.store import Bank
+from quiz.practice.marks import flag, suspend
+from quiz.practice.progress import Progress
+from quiz.practice.supply import bank_slug
 from tests.conftest import Run
 from tests.practice.practice_samples import MINUTE, NOW, open_database, progress_of, recall, review, sqlite
 
@@ -152,3 +156,21 @@ def test_too_short_a_history_cannot_be_fitted(ecsquiz: Run, home: dict[str, str]
     refused = ecsquiz("progress", "optimise", **home)
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "it takes 200" in refused.stderr
+
+
+def test_what_is_set_aside_and_remarked_on_is_listed_and_taken_back(
+    ecsquiz: Run, bank: Bank, bank_folder: Path, tmp_path: Path
+) -> None:
+    item = bank.items()[0]
+    with open_database(tmp_path) as database:
+        progress = Progress(database, bank_slug(bank), bank.version)
+        suspend(progress, item, NOW)
+        flag(progress, item, "unclear", NOW)
+    url = str(sqlite(tmp_path / "progress.sqlite"))
+    where = {"ECSQUIZ_DATABASE_URL": url, "ECSQUIZ_BANK": str(bank_folder)}
+    assert ecsquiz("progress", "flags", **where).stdout == f"2026-03-02  {item.id}  unclear\n"
+    assert json.loads(ecsquiz("progress", "suspended", "--json", **where).stdout)[0]["item"] == item.id
+    restored = ecsquiz("progress", "suspended", "--restore", item.id, **where)
+    assert (restored.returncode, restored.stdout, restored.stderr) == (0, "", "Nothing is set aside.\n")
+    again = ecsquiz("progress", "suspended", "--restore", item.id, **where)
+    assert (again.returncode, again.stderr.count("\n")) == (1, 1)

@@ -20,6 +20,9 @@ def register(app: typer.Typer) -> None:
         "grade-report",
         epilog="Example: ecsquiz dev grade-report --mohler mohler_dev.csv --scientsbank train.csv --json",
     )(grade_report)
+    dev.command("item-sample", epilog="Example: ecsquiz dev item-sample --count 200 --seed 7 > sample.md")(
+        item_sample
+    )
     dev.command("overlap", epilog="Example: ecsquiz dev overlap source.md --longest 12")(overlap)
     app.add_typer(dev, name="dev")
 
@@ -93,3 +96,28 @@ def overlap(
     typer.echo(f"{len(found)} questions, {too_long} with a run of {longest} words or more.", err=True)
     if too_long:
         raise typer.Exit(1)
+
+
+def item_sample(
+    bank: BankOption = None,
+    count: Annotated[int, typer.Option("--count", min=1, help="How many items.")] = 200,
+    seed: Annotated[int, typer.Option("--seed", help="Another seed draws other items.")] = 1,
+    as_json: JsonOption = False,
+) -> None:
+    """Random items of all kinds as Markdown, for a person who judges whether they are fit for an exam."""
+    from quiz.bank.locate import open_bank
+    from quiz.items.quality.sample import as_markdown, heading, sample
+
+    with open_bank(bank) as opened:
+        places = {question.number: f"{question.level}, {question.path}" for question in opened.questions()}
+        everything = opened.items()
+    drawn = sample(everything, count, seed)
+    if as_json:
+        import json
+        from dataclasses import asdict
+
+        typer.echo(json.dumps([{"id": item.id, **asdict(item)} for item in drawn], indent=2))
+        return
+    typer.echo(heading(drawn, len(everything), seed))
+    for text in as_markdown(drawn, places, seed):
+        typer.echo(text)

@@ -106,6 +106,29 @@ def test_check_needs_a_folder(ecsquiz: Run, bank_folder: Path, tmp_path: Path) -
     assert "this needs a folder of questions" in done.stderr
 
 
+def test_quality_measures_the_items_as_text_and_as_json(ecsquiz: Run, bank_folder: Path) -> None:
+    done = ecsquiz("bank", "quality", "--bank", str(bank_folder))
+    assert done.returncode == 0
+    assert "the longest option" in done.stdout
+    assert done.stderr.endswith("Knowledge decides.\n")
+    measured = json.loads(ecsquiz("bank", "quality", "--bank", str(bank_folder), "--json").stdout)
+    assert (measured["limit"], measured["faults"]) == (0.04, [])
+    assert measured["items"]["recall"] == 2
+
+
+def test_an_item_at_fault_is_named_by_quality_and_check(ecsquiz: Run, bank_folder: Path) -> None:
+    path = bank_folder / "basics" / "001-roles.md"
+    options = ("- [x] The agent", "- [ ] The agent of the host", "- [ ] Nobody", "- [ ] A user")
+    item = ("\n## Items", "### Choice: who", "Which part acts?\n", *options, "\n> So it is.\n")
+    path.write_text(path.read_text() + "\n".join(item))
+    done = ecsquiz("bank", "quality", "--bank", str(bank_folder))
+    assert done.returncode == 1
+    assert "1/choice/own-who: Q001 the option `The agent` and" in done.stdout
+    line = path.read_text().splitlines().index("### Choice: who") + 1
+    found = ecsquiz("bank", "check", "--bank", str(bank_folder), "--select", "Q")
+    assert found.stdout.startswith(f"{path}:{line}: Q001 the item `choice/own-who`: the option `The agent`")
+
+
 def test_list_groups_by_level(ecsquiz: Run, bank_folder: Path) -> None:
     done = ecsquiz("list", "--bank", str(bank_folder))
     assert done.stdout.index("Basics") < done.stdout.index("What does a task role do")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,11 +16,33 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from sqlmodel import Session, create_engine
 
 from quiz.errors import UserError
+from quiz.practice.copies import free_name, written_whole
 from quiz.practice.tables import ProgressTable
 
 VARIABLE = "ECSQUIZ_DATABASE_URL"
 MIGRATIONS = Path(__file__).parent / "migrations"
 _ELSEWHERE = f"Move it aside, or name another in {VARIABLE}; it has not been changed."
+_WRITABLE = (
+    f"Make it and its folder writable, or name another place: {VARIABLE}=sqlite:////tmp/progress.sqlite"
+)
+_ROOM = ("the disk is full.", "Make room and try again; nothing saved so far is lost.")
+_CAUSES = {
+    "not a database": ("this is not a progress database.", _ELSEWHERE),
+    "locked": ("another program is writing to this database.", "Try again."),
+    "disk is full": _ROOM,
+    "No space left": _ROOM,
+    "disk I/O error": (
+        "the disk does not take it.",
+        "Make room or check the disk, and try again; nothing saved so far is lost.",
+    ),
+    "readonly database": ("this database can only be read.", _WRITABLE),
+    "unable to open": ("this database cannot be opened.", _WRITABLE),
+    "malformed": (
+        "this database is damaged.",
+        "Put back a copy from the folder `backups` beside it, or an export of yours.",
+    ),
+}
+"""What a driver says, and what that means for the learner: the message and the remedy."""
 
 
 def database_url(environment: Mapping[str, str]) -> URL:
@@ -121,8 +143,9 @@ class Database:
     def _upgrade(self, at: datetime) -> None:
         path = _file(self.engine.url)
         if path:
-            with _explained(self.engine.url):
-                _back_up(self.engine, path.with_name(f"{path.stem}-before-{at:%Y%m%d-%H%M%S}{path.suffix}"))
+            copy = free_name(path.with_name(f"{path.stem}-before-{at:%Y%m%d-%H%M%S}{path.suffix}"))
+            with _explained(self.engine.url), written_whole(copy) as place:
+                _back_up(self.engine, place)
         self._migrate()
 
     def _migrate(self) -> None:
@@ -220,9 +243,8 @@ def _make_writable(path: Path) -> None:
 
 
 def _back_up(engine: Engine, target: Path) -> None:
-    with engine.connect() as connection, sqlite3.connect(target) as copy:
+    with engine.connect() as connection, closing(sqlite3.connect(target)) as copy:
         _driver(connection).backup(copy)
-    copy.close()
 
 
 def _driver(connection: Connection) -> Any:
@@ -238,10 +260,9 @@ def _explained(url: URL) -> Iterator[None]:
         place = _file(url) or url.render_as_string()
         said = str(error.orig if isinstance(error, DBAPIError) else error).strip()
         cause = said.splitlines()[0] if said else type(error).__name__
-        if "not a database" in cause:
-            raise UserError("this is not a progress database.", _ELSEWHERE, place) from error
-        if "locked" in cause:
-            raise UserError("another program is writing to this database.", "Try again.", place) from error
+        for sign, (message, remedy) in _CAUSES.items():
+            if sign in cause:
+                raise UserError(message, remedy, place) from error
         if isinstance(error, OperationalError) and _file(url) is None:
             raise UserError(
                 f"the database server cannot be reached: {cause.rstrip('.')}.",

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from quiz.practice.combining import replayed, standing
 from quiz.practice.database import Database
 from quiz.practice.history import BankHistory, ItemHistory, LearnerHistory
-from quiz.practice.schedule import microseconds
+from quiz.practice.schedule import SKEW, microseconds
 from quiz.practice.tuning import Tuning
-
-AHEAD = timedelta(days=1)
-"""A review this far in the future was made with a wrong clock, rather than in another time zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ def _problems(item: ItemHistory, now: datetime) -> Iterator[tuple[str, bool]]:
     moments = [review.at for review in item.reviews]
     if len(set(moments)) < len(moments):
         yield "the same review stands there more than once", True
-    if any(at > microseconds(now + AHEAD) for at in moments):
+    if any(at > microseconds(now + SKEW) for at in moments):
         yield "it was reviewed in the future: the clock was wrong", False
     schedule = item.schedule
     if schedule is None:

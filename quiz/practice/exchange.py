@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from quiz.grading.grade import Rating
 from quiz.items.item import Kind
 from quiz.practice.combining import replayed, schedule_of, standing
+from quiz.practice.copies import written_whole
 from quiz.practice.database import Database
 from quiz.practice.history import (
     BankHistory,
@@ -107,10 +108,10 @@ def without(history: LearnerHistory, slug: str | None, questions: frozenset[int]
 
 def save_copy(database: Database, learner: str, folder: Path, at: datetime) -> Path:
     """Write the learner's history to a new file in `folder`, named after `at`."""
-    folder.mkdir(parents=True, exist_ok=True)
     safe = "".join(letter if letter.isalnum() else "-" for letter in learner)
     path = folder / f"progress-{safe}-before-{at:%Y%m%d-%H%M%S-%f}.json"
-    path.write_text(to_json(history_of(database, learner)), encoding="utf-8")
+    with written_whole(path) as place:
+        place.write_text(to_json(history_of(database, learner)), encoding="utf-8")
     return path
 
 

@@ -137,6 +137,8 @@ class Progress:
                 return Receipt(kept, _state(schedule))
             before = _state(schedule) if schedule else None
             after = fsrs.review(before, review.rating, review.at, tuning)
+            if before and review.at < before.last_review < review.at + fsrs.SKEW:
+                after = _in_order(session, (learner, item), review, tuning)
             row = ReviewRow(
                 learner_id=learner,
                 item_id=item,
@@ -247,6 +249,20 @@ def _kept(session: Session, learner: int, item: int, review: Review) -> int | No
         ReviewRow.answer == review.answer,
     )
     return session.exec(same).first()
+
+
+def _in_order(session: Session, place: tuple[int, int], review: Review, tuning: Tuning) -> Schedule:
+    """The schedule after all reviews of an item, of which another is a little later than this new one.
+
+    Another session, perhaps on another machine, was faster. A clock that was wrong by more must not
+    decide when the item comes back.
+    """
+    query = select(ReviewRow.at, ReviewRow.rating).where(
+        ReviewRow.learner_id == place[0], ReviewRow.item_id == place[1]
+    )
+    known = [(at, Rating(rating)) for at, rating in session.exec(query)]
+    ordered = sorted([*known, (review.at, review.rating)])
+    return fsrs.replay(((rating, at) for at, rating in ordered), tuning)[-1]
 
 
 _STATE = tuple(Schedule.__dataclass_fields__)

@@ -16,6 +16,9 @@ from quiz.practice.tuning import USUAL, Tuning
 if TYPE_CHECKING:
     from fsrs import Scheduler
 
+SKEW = timedelta(days=1)
+"""Two moments that are this far apart in the wrong order: one clock was wrong, and not just a little off."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 

@@ -117,6 +117,7 @@ def test_a_scorecard_knows_strengths_gaps_reading_and_labs() -> None:
     assert "- `ecsquiz lab start broken-pull`" in text
     assert "You passed." in text
     assert "judge it yourself" in text
+    assert "Key points:" in text
 
 
 @dataclass

@@ -44,7 +44,7 @@ def _advice(card: Scorecard) -> Iterator[str]:
         yield ""
         for reading in card.reading:
             mark = "judge it yourself" if reading.score is None else f"{reading.score:.0%}"
-            yield f"- `ecsquiz show {reading.number}` {reading.prompt} ({mark})"
+            yield f"- `ecsquiz show {reading.number}`: {reading.prompt} ({mark})"
         yield ""
     if card.labs:
         yield "## Repair"
@@ -69,16 +69,17 @@ def _answer(number: int, exchange: Exchange) -> Iterator[str]:
     elif not grade.certain:
         yield "This was said in other words than the grader knows: judge it yourself by the key points."
     else:
-        covered, points = len(exchange.points(Verdict.COVERED)), len(grade.points)
-        yield f"{grade.score:.0%}" + (f": {covered} of {points} key points." if points else ".")
+        covered, count = len(exchange.points(Verdict.COVERED)), len(grade.points)
+        yield f"{grade.score:.0%}" + (f": {covered} of {count} key points." if count else ".")
     yield ""
     missed = exchange.points(Verdict.MISSED, Verdict.CONTRADICTED)
     partly = exchange.points(Verdict.PARTLY)
-    for heading, points_ in (("Missed", missed), ("Only partly", partly)):
-        if points_:
-            yield f"{heading}:"
+    heading = "Key points" if grade and not grade.certain else "Missed"
+    for title, texts in ((heading, missed), ("Only partly", partly)):
+        if texts:
+            yield f"{title}:"
             yield ""
-            yield from (f"- {point}" for point in points_)
+            yield from (f"- {point}" for point in texts)
             yield ""
     for mistake in grade.mistakes if grade else ():
         yield f"You said: {mistake.wrong} In fact: {mistake.right}"

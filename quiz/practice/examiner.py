@@ -1,7 +1,8 @@
-"""Grading free-text answers by the key points of the bank."""
+"""What the bank knows of right and wrong: key points for free answers, the glossary for terms."""
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from quiz.items.item import Item
 
 if TYPE_CHECKING:
     from quiz.grading.grader import Grader
+    from quiz.source.question import Term
 
 
 class Examiner:
@@ -29,9 +31,31 @@ class Examiner:
             return Rubric.of(question)
         return Rubric(item.stem, "\n".join(item.answers))
 
+    def term(self, text: str) -> Term | None:
+        """The term of the glossary that may be written so, in any case; also within code marks."""
+        return self._terms.get(_folded(text))
+
+    def is_term_word(self, word: str) -> bool:
+        """Whether a term of the glossary has this word, in lower case."""
+        return word in self._term_words
+
+    @cached_property
+    def _terms(self) -> dict[str, Term]:
+        terms = self._bank.spec.glossary
+        others = {_folded(form): term for term in terms for form in term.aliases}
+        return others | {_folded(term.name): term for term in terms}
+
+    @cached_property
+    def _term_words(self) -> frozenset[str]:
+        return frozenset(word for form in self._terms for word in re.findall(r"[^\W\d_]+", form))
+
     @cached_property
     def _grader(self) -> Grader:
         from quiz.grading.grader import Grader
         from quiz.grading.vocabulary import Vocabulary
 
         return Grader(Vocabulary.of_questions(self._bank.questions(), self._bank.spec.glossary))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.replace("`", "").lower().split()).rstrip(".")

@@ -14,6 +14,7 @@ from rich.text import Text
 from quiz.grading.grade import Grade, PointGrade, Rating, Verdict
 from quiz.items.item import Item
 from quiz.practice.durations import moment, short, spoken
+from quiz.practice.kinds.face import Listing
 from quiz.practice.outcome import Outcome
 from quiz.practice.queue import Turn
 from quiz.practice.session import Tally
@@ -77,10 +78,10 @@ class Screen:
         self.blank()
         self._prose(prompt, "bold")
 
-    def options(self, options: Sequence[str]) -> None:
+    def listing(self, listing: Listing) -> None:
+        """Lines with their marks, such as the options of a choice."""
         self.blank()
-        for number, option in enumerate(options, 1):
-            self._listed(option, f"{number}.")
+        self._marked(listing)
 
     def keys(self, keys: Mapping[str, str], invitation: str = "") -> None:
         self.blank()
@@ -93,21 +94,31 @@ class Screen:
         for line in text.splitlines():
             self._print(Text(f"> {line}", "dim"))
 
-    def choice(self, item: Item, outcome: Outcome, options: Sequence[str]) -> None:
-        """Whether a choice was right, which option is, and why."""
-        right = item.answers[0]
-        self.blank()
-        if outcome.score:
-            self.note("Right.", "bold green")
-        else:
-            number = options.index(right) + 1
-            self.note(
-                "Not this time. The right one is:" if outcome.answer else "The right one is:", "bold red"
-            )
-            self._listed(right, f"{number}.")
+    def verdict(self, outcome: Outcome) -> None:
+        """How far an answer was right, and what was wrong with it or forgiven."""
+        if outcome.answer:
+            self.blank()
+            if outcome.score >= 1:
+                self.note("Right.", "bold green")
+            elif outcome.score > 0:
+                self.note(f"Partly right: {round(outcome.score * 100)}%.", "bold yellow")
+            else:
+                self.note("Not this time.", "bold red")
+            for remark in outcome.remarks:
+                self._wrapped(self._inline(remark))
+
+    def solution(self, title: str, solution: Listing) -> None:
+        """What is right, below its title."""
+        self._heading(title, "cyan")
+        self._marked(solution)
+
+    def explanation(self, item: Item) -> None:
+        """Why it is right, and where there is more."""
         if item.explanation:
             self.blank()
             self._prose(item.explanation)
+        self.blank()
+        self.note(f"All of it: ecsquiz show {item.question}", "dim")
 
     def grade(self, grade: Grade) -> None:
         """How an answer was graded: what it missed, what it covered, which mistake it made."""
@@ -136,12 +147,6 @@ class Screen:
         if points:
             self._heading("Key points", "yellow")
             self._points(points)
-
-    def model_answer(self, item: Item) -> None:
-        self._heading("Model answer", "cyan")
-        self._prose(item.answers[0], indent=2)
-        self.blank()
-        self.note(f"All of it: ecsquiz show {item.question}", "dim")
 
     def rating(self, suggested: Rating | None, waits: Mapping[Rating, timedelta]) -> None:
         """The rating that will be used, and when each one brings the item back."""
@@ -201,6 +206,13 @@ class Screen:
     def _points(self, texts: Sequence[str]) -> None:
         for text in texts:
             self._listed(text, "-")
+
+    def _marked(self, listing: Listing) -> None:
+        for mark, text in zip(listing.marks, listing.texts, strict=True):
+            if mark:
+                self._listed(text, mark)
+            else:
+                self._prose(text, indent=2)
 
     def _listed(self, markdown: str, mark: str) -> None:
         """Markdown with `mark` before its first line and the other lines indented as far."""

@@ -107,9 +107,9 @@ class Terminal:
                         return self._undo(session)
                     self._screen.note("There is nothing to undo yet.")
                 case Key.EDITOR:
-                    self._screen.note(face.complaint(typed.value, options))
+                    self._screen.note(face.complaint(turn.item, typed.value, options))
                 case str():
-                    complaint = face.complaint(typed, options) if typed else ""
+                    complaint = face.complaint(turn.item, typed, options) if typed else ""
                     if not complaint:
                         return self._judge(session, face, typed, options)
                     self._screen.note(complaint)
@@ -117,8 +117,8 @@ class Terminal:
     def _show(self, session: Session, turn: Turn, face: Face, options: tuple[str, ...]) -> None:
         place = self._supply.place(turn.item.question)
         self._screen.turn(turn, place, session.tally.reviewed + 1, session.total)
-        if options:
-            self._screen.options(options)
+        for listing in face.listings(turn.item, options):
+            self._screen.listing(listing)
         keys = {"e": "editor"} if face.LINES else {}
         keys |= {"s": "skip"} | ({"u": "undo"} if session.done else {}) | {"q": "leave"}
         self._screen.keys(keys, "" if face in self._invited else face.INVITATION)
@@ -128,14 +128,14 @@ class Terminal:
         at = self._world.clock()
         item = session.open_turn().item
         outcome = face.judge(item, typed, options, self._examiner) if typed else GAVE_UP
-        if options:
-            self._screen.choice(item, outcome, options)
+        if outcome.grade:
+            self._screen.grade(outcome.grade)
+        elif face.LINES:
+            self._screen.key_points([point.text for point in self._examiner.rubric(item).key_points])
         else:
-            if outcome.grade:
-                self._screen.grade(outcome.grade)
-            else:
-                self._screen.key_points([point.text for point in self._examiner.rubric(item).key_points])
-            self._screen.model_answer(item)
+            self._screen.verdict(outcome)
+        self._screen.solution(face.SOLUTION, face.solution(item, options))
+        self._screen.explanation(item)
         return session.answered(outcome, at)
 
     def _rate(self, session: Session) -> Session:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from quiz.items.item import Kind
-from quiz.practice.kinds import choice, recall
+from quiz.practice.kinds import choice, cloze, matching, ordering, recall
 from quiz.practice.kinds.face import Face
 
-FACES: Final[dict[Kind, Face]] = {recall.KIND: recall, choice.KIND: choice}
+FACES: Final[dict[Kind, Face]] = {face.KIND: face for face in (recall, choice, cloze, ordering, matching)}

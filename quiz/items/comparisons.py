@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from quiz.items.item import Item, Kind
@@ -12,6 +13,9 @@ from quiz.items.traits import telling_words
 from quiz.items.wording import slug
 from quiz.source.markdown import Table
 from quiz.source.question import Question, Section
+
+# Where a cell builds on the other one, both may hold for the same subject.
+_LEANS = re.compile(r"\b(also|and more|besides|in addition|likewise|plus|same|too)\b", re.IGNORECASE)
 
 
 def derive(question: Question, section: Section, table: Table) -> Iterator[Item]:
@@ -62,6 +66,8 @@ def _only(question: Question, section: Section, table: Table, columns: tuple[int
     """Which line holds for the subject of the first column, where the other lines hold for the second."""
     subject, contrast = (table.header[column] for column in columns)
     stem = f"{setting(question.prompt)}\n\nWhich of these holds for **{subject}** and not for **{contrast}**?"
+    if any(_LEANS.search(row[column]) for row in table.rows for column in columns):
+        return
     named = telling_words(subject) | telling_words(contrast)
     lines = {_line(row, columns[0]): _line(row, columns[1]) for row in table.rows if _contrasts(row, columns)}
     silent = [line for pair in lines.items() for line in pair if not telling_words(line) & named]

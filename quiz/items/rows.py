@@ -31,6 +31,8 @@ _EMPTY = re.compile(
     r"(yes|no|none|not|same|the same|nothing|never|always|both|either|any|all|see|as above|the above)\b|\W*$",
     re.IGNORECASE,
 )
+_SHORT: Final = 3
+"""A verdict of more words says enough by itself."""
 _LONGEST: Final = 180
 _DIFFERENT: Final = 0.6
 """The share of different cells below which a column holds classes, which fit many rows."""
@@ -149,7 +151,7 @@ def _explanation(pairing: Pairing, row: Sequence[str], wrong: Sequence[str]) -> 
 
 
 def _says_nothing(cell: str) -> bool:
-    return bool(_EMPTY.match(cell)) and len(telling_words(cell)) < 4
+    return bool(_EMPTY.match(cell)) and len(words(cell)) <= _SHORT
 
 
 def _tells(cell: str) -> bool:

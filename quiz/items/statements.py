@@ -17,6 +17,19 @@ from quiz.source.markdown import plain
 from quiz.source.question import Question
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`])")
+# Advice among statements would be known for right by its form; what leans on the point before is unclear.
+_VERBS = (
+    "(add|allow|build|cap|change|check|choose|commit|compare|copy|correct|count|delete|deregister|describe"
+    "|divide|enable|expand|fetch|find|follow|freeze|get|give|guarantee|inject|instrument|keep|leave|let|limit"
+    "|list|look|make|mark|measure|move|name|never|open|pick|plan|put|raise|read|refer|register|remove|repair"
+    "|repeat|retry|reuse|roll|run|save|scale|scan|send|separate|set|shed|shorten|sign|split|start|stop|suspect"
+    "|tag|take|test|use|wait|watch)"
+)
+_ADVICE = re.compile(
+    rf"((after|before|behind|for|if|in|on|outbound|to|when|where|with)\b[^,]*, |first )?{_VERBS}\b"
+    rf"|(after|for|with) (\S+ ){{1,5}}{_VERBS} (a|an|its|the)\b|then\b|its?\b|or\b|before that\b|if it\b",
+    re.IGNORECASE,
+)
 # What follows only adds to a statement or gives its reason: the statement is as true without.
 _ADDITION = re.compile(r"(;|:|,? because|, since|, so|, as|, which|, for) ")
 _SHORTEST = 5
@@ -26,7 +39,8 @@ _SUPPORT = 0.3
 
 
 def derive(question: Question) -> Iterator[Item]:
-    truths = [form for point in question.key_points for form in _forms(statement(point.text))]
+    points = [text for point in question.key_points if not _ADVICE.match(text := statement(point.text))]
+    truths = [form for text in points for form in _forms(text)]
     corrections = {statement(mistake.wrong): mistake.right for mistake in question.mistakes}
     yield from _right_one(question, truths, corrections)
     yield from _wrong_one(question, truths, corrections)

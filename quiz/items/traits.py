@@ -13,9 +13,9 @@ from quiz.items.wording import words
 
 _EXACT = re.compile(r"`[^`]+`|\d|[a-z][A-Z]|[A-Z]{2}|\w[_:]\w")
 _SMALL_WORDS: Final = frozenset(
-    """a an and are as at be been but by can do does for from had has have how if in into is it its of on or
-    so than that the their them then there these they this those to was were what when where which while who
-    whose why will with you your""".split()
+    """a an and are as at be been but by can do does for from had has have how if in into is it its no not of
+    on or so than that the their them then there these they this those to was were what when where which while
+    who whose why will with you your""".split()
 )
 _ROOT: Final = 6
 """Letters that "protected" and "protection" have in common."""
@@ -60,5 +60,9 @@ def echo(option: str, stem: str) -> int:
 
 
 def _root(word: str) -> str:
-    singular = word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-    return singular[:_ROOT]
+    for ending in ("ing", "ed", "s"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 2 and not word.endswith("ss"):
+            word = stem[:-1] if stem[-1] == stem[-2] and ending != "s" else stem
+            break
+    return word[:_ROOT]

@@ -30,7 +30,7 @@ COMPARISON = """\
 | Used by | the application's code | the agent |
 | Needed for | calls to buckets and queues | pulls and secrets at the start |
 | Seen inside | credentials at an address | never |
-| Typical mistake | left out, so calls are refused | given far too much |
+| Typical mistake | left out, so calls are refused | granted far beyond its needs |
 | Named in | one field | another field of the definition |
 """
 POINTS = (

@@ -10,11 +10,13 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, delete, insert, text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import create_engine, select
 
 from quiz.bank import payload
@@ -74,17 +76,34 @@ def build_bank(folder: Path, target: Path, *, progress: Progress | None = None) 
         raise UserError(
             "there are no questions here.", "Add Markdown files, or import some: ecsquiz import", folder
         )
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new")
-    os.close(handle)
-    beside = Path(name)
-    try:
+    with _written_whole(target) as beside:
         _start_from(target, beside)
         report = _compile(folder, spec, files, beside, progress or _silent)
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
     return BuildReport(target, *report)
+
+
+@contextmanager
+def _written_whole(target: Path) -> Iterator[Path]:
+    """Gives a file beside `target`, which takes its place at the end. Raises UserError."""
+    beside = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new")
+        os.close(handle)
+        beside = Path(name)
+        yield beside
+        beside.replace(target)
+    except (OSError, OperationalError) as error:
+        said = error.orig if isinstance(error, OperationalError) else error.strerror
+        raise UserError(
+            f"the compiled bank cannot be written: {said}.",
+            "Make room, or put it elsewhere: ecsquiz bank build --out FILE, and then --bank FILE",
+            target,
+        ) from error
+    finally:
+        if beside:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
 
 
 def _silent(done: int, total: int) -> None:

@@ -5,9 +5,11 @@ Command modules import nothing heavy at their top, so that `--help` and completi
 
 from __future__ import annotations
 
+import errno
 import importlib
+import os
 import sys
-from typing import Annotated
+from typing import Annotated, Final, NoReturn
 
 import typer
 
@@ -43,6 +45,9 @@ GROUPS = (
     "dev",
 )
 
+_STORAGE: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
+"""What a full, read-only or broken disk says."""
+
 
 def _show_version(wanted: bool) -> None:
     if wanted:
@@ -66,7 +71,23 @@ for _group in GROUPS:
 def main() -> None:
     """Entry point. User errors end with exit code 1 and one line on standard error."""
     try:
-        app(prog_name="ecsquiz")
+        try:
+            app(prog_name="ecsquiz")
+        finally:
+            sys.stdout.flush()
     except UserError as error:
-        typer.secho(f"ecsquiz: {error}", fg="red", err=True)
-        sys.exit(1)
+        _end(error)
+    except OSError as error:
+        # What is still waiting to be written would fail again, with a traceback, when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.errno == errno.EPIPE:
+            sys.exit(1)  # nobody reads on, as in: ecsquiz list | head
+        if error.errno not in _STORAGE:
+            raise
+        place = error.filename or "standard output"
+        _end(UserError(f"this cannot be written: {error.strerror}.", "Make room, or write elsewhere.", place))
+
+
+def _end(error: UserError) -> NoReturn:
+    typer.secho(f"ecsquiz: {error}", fg="red", err=True)
+    sys.exit(1)

@@ -159,8 +159,8 @@ class Screen:
 
     def __init__(self, bank: Path, home: Path, *arguments: str, **env: str) -> None:
         self._seen = ""
-        self._child, self._terminal = pty.fork()
-        if self._child == 0:
+        self.process, self._terminal = pty.fork()
+        if self.process == 0:
             clean = {
                 name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")
             }
@@ -187,7 +187,7 @@ class Screen:
         return shown
 
     def ended_well(self) -> bool:
-        return os.waitstatus_to_exitcode(os.waitpid(self._child, 0)[1]) == 0
+        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1]) == 0
 
 
 def test_a_terminal_shows_colour_and_takes_keys(bank_folder: Path, tmp_path: Path) -> None:

@@ -18,12 +18,17 @@ from typing import Final
 from quiz.items.traits import echo, exactness, joints, strength, telling_words, word_set
 
 DISTRACTORS: Final = 3
+_OPTIONS: Final = 1 + DISTRACTORS
 _WIDEST: Final = 6
 """Of so many wrong options at most, all ways to take three are weighed."""
+_MANY: Final = 10
+"""The same where few items are made."""
 _ALIKE: Final = 0.7
 """The share of telling words in common from which two options say nearly the same."""
 _SHARED: Final = 0.6
 """The share of its telling words from which a wrong option says part of what the right one says."""
+_FEW: Final = 2
+"""Of so few telling words one in common is as much."""
 _LENGTH_WEIGHT: Final = 1.2
 _WEIGHTS: Final = (1.5, 0.7, 0.7, 0.7)
 """What disagreement on words of the stem, exact names, strong words and joining marks weighs."""
@@ -50,14 +55,22 @@ class Look:
 class Lots:
     """What chance wants of an item: the place of its right option by length, and where else it leads."""
 
-    key: str
     place: int
     leads: tuple[bool, ...]
+    order: bytes
+    """Draws that put candidates in order."""
 
     @classmethod
-    def of(cls, key: str) -> Lots:
-        place, *leads = (chance(key, name) for name in ("length", "echo", "exactness", "strength", "joints"))
-        return cls(key, int(place * (DISTRACTORS + 1)), tuple(draw < 1 / (DISTRACTORS + 1) for draw in leads))
+    def of(cls, key: str, places: Sequence[int] = range(_OPTIONS)) -> Lots:
+        """The lots of a key. `places` are drawn from: one that stands twice comes up twice as often."""
+        draws = blake2b(key.encode(), digest_size=64).digest()
+        place, *leads = draws[:5]
+        return cls(places[place % len(places)], tuple(draw % _OPTIONS == 0 for draw in leads), draws[5:])
+
+    def pick(self, texts: Sequence[str], count: int) -> list[str]:
+        """Some of the texts, in the order of the lots."""
+        keys = [(self.order[index % len(self.order)], index) for index in range(len(texts))]
+        return [texts[index] for _, index in sorted(keys)[:count]]
 
     def misfit(self, right: Look, wrong: Sequence[Look]) -> float:
         """How badly the looks of an item disagree with the lots, from 0."""
@@ -90,12 +103,12 @@ class Proposal:
     """Whether the right option is the longest or the shortest although the lots do not want it."""
 
 
-def propose(right: str, pool: Iterable[str], stem: str, lots: Lots) -> Proposal | None:
+def propose(right: str, pool: Iterable[str], stem: str, lots: Lots, widest: int = _WIDEST) -> Proposal | None:
     """The best three of `pool` to stand beside `right`; None where no three serve."""
     fitting = [text for text in dict.fromkeys(pool) if not clash(text, right) and not _overlap(text, right)]
     if len(fitting) < DISTRACTORS:
         return None
-    order = sorted(fitting, key=lambda text: chance(lots.key, text))[:_WIDEST]
+    order = lots.pick(fitting, widest)
     own, looks = Look.of(right, stem), {text: Look.of(text, stem) for text in order}
     best: tuple[float, tuple[str, ...]] | None = None
     for trio in _apart(order):
@@ -110,11 +123,13 @@ def propose(right: str, pool: Iterable[str], stem: str, lots: Lots) -> Proposal 
     return Proposal(right, best[1], best[0], lots.exposed(own, [looks[text] for text in best[1]]))
 
 
-def best_of(pools: Mapping[str, Iterable[str]], stem: str, key: str) -> Proposal | None:
+def best_of(
+    pools: Mapping[str, Iterable[str]], stem: str, key: str, places: Sequence[int] = range(_OPTIONS)
+) -> Proposal | None:
     """The right option, of those with pools, that agrees best with the lots; None where its length tells."""
-    lots = Lots.of(key)
-    proposals = [found for right, pool in pools.items() if (found := propose(right, pool, stem, lots))]
-    modest = [proposal for proposal in proposals if not proposal.standing_out]
+    lots = Lots.of(key, places)
+    proposals = (propose(right, pool, stem, lots, _MANY) for right, pool in pools.items())
+    modest = [proposal for proposal in proposals if proposal and not proposal.standing_out]
     return min(modest, key=lambda one: (one.misfit, chance(key, one.right)), default=None)
 
 
@@ -147,8 +162,8 @@ def tells(own: int, best: int, words: int) -> bool:
 def _overlap(one: str, other: str) -> bool:
     """Whether most of what one option says is said by the other too: it might be right as well."""
     first, second = telling_words(one), telling_words(other)
-    shared = len(first & second)
-    return shared > 1 and shared >= _SHARED * min(len(first), len(second))
+    shared, shorter = len(first & second), min(len(first), len(second))
+    return shared >= _SHARED * shorter if shorter > _FEW else shared > 0
 
 
 def share_of_lead(right: int, wrong: Sequence[int]) -> float:

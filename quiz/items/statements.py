@@ -34,6 +34,8 @@ _ADVICE = re.compile(
 _ADDITION = re.compile(r"(;|:|,? because|, since|, so|, as|, which|, for) ")
 _SHORTEST = 5
 """Telling words that a statement keeps at least."""
+# Key points are longer than mistakes, so a place by length that comes of itself is drawn less often.
+_LONG, _SHORT = (0, 0, 1, 2, 3), (0, 1, 2, 3, 3, 3)
 _SUPPORT = 0.3
 """The share of a statement's words from which a sentence of the short answer speaks of the same."""
 
@@ -48,7 +50,7 @@ def derive(question: Question) -> Iterator[Item]:
 
 def _right_one(question: Question, truths: Sequence[str], corrections: Mapping[str, str]) -> Iterator[Item]:
     stem = f"{setting(question.prompt)}\n\nWhich of these statements is **right**?"
-    best = best_of(dict.fromkeys(truths, tuple(corrections)), stem, f"{question.number}/right")
+    best = best_of(dict.fromkeys(truths, tuple(corrections)), stem, f"{question.number}/right", _LONG)
     if best:
         wrong = "\n".join(f"- {text}: {corrections[text]}" for text in best.distractors)
         because = _support(best.right, question.short_answer)
@@ -69,7 +71,7 @@ def _right_one(question: Question, truths: Sequence[str], corrections: Mapping[s
 
 def _wrong_one(question: Question, truths: Sequence[str], corrections: Mapping[str, str]) -> Iterator[Item]:
     stem = f"{setting(question.prompt)}\n\nThree of these are true. Which one is a **common mistake**?"
-    best = best_of(dict.fromkeys(corrections, truths), stem, f"{question.number}/wrong")
+    best = best_of(dict.fromkeys(corrections, truths), stem, f"{question.number}/wrong", _SHORT)
     if best:
         yield Item(
             question=question.number,

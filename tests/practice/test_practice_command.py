@@ -142,7 +142,7 @@ def test_a_changed_bank_keeps_the_history_and_says_so(practise: Practise, bank_f
     practise("--kind", "choice", "--new", "50", stdin="\n4\n" * 50)
     path = bank_folder / "basics" / "001-roles.md"
     text = path.read_text()
-    path.write_text(text.replace("| Put a metric |", "| Publish a metric |"))
+    path.write_text(text.replace("| Read an object", "| Fetch an object"))
     done = practise("--kind", "choice")
     assert "followed them to a new name." in done.stdout
     assert "Nothing is due." in done.stdout

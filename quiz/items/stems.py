@@ -14,6 +14,8 @@ from quiz.items.wording import words
 
 TOO_CLOSE: Final = 90.0
 """Percent, by the ratio of the sorted words: the same words in another order count as the same."""
+SHORTER: Final = TOO_CLOSE / (200 - TOO_CLOSE)
+"""A text that is shorter than this share of another cannot be so close to it."""
 
 
 def paragraphs(item: Item) -> tuple[str, ...]:
@@ -30,7 +32,12 @@ def ask_the_same(one: Iterable[str], other: Iterable[str]) -> bool:
 
     mine = [part for part in one if part not in other]
     theirs = [part for part in other if part not in one]
-    return bool(fuzz.ratio(in_order(mine), in_order(theirs), score_cutoff=TOO_CLOSE)) or not (mine or theirs)
+    if not (mine and theirs):
+        return not (mine or theirs)
+    shorter, longer = sorted((sum(map(len, mine)), sum(map(len, theirs))))
+    if shorter < SHORTER * longer - len(mine) - len(theirs):  # spares the sorting
+        return False
+    return bool(fuzz.ratio(in_order(mine), in_order(theirs), score_cutoff=TOO_CLOSE))
 
 
 def in_order(parts: Iterable[str]) -> str:

@@ -8,11 +8,9 @@ from typing import Final
 
 from quiz.items.item import Item, Kind
 from quiz.items.quality.checks import Fault
-from quiz.items.stems import TOO_CLOSE, ask_the_same, in_order, paragraphs
+from quiz.items.stems import SHORTER, TOO_CLOSE, ask_the_same, in_order, paragraphs
 
 TWICE: Final = "Q003"
-_SHORTER: Final = TOO_CLOSE / (200 - TOO_CLOSE)
-"""A text that is shorter than this share of another cannot be so close to it."""
 
 
 def asked_twice(items: Iterable[Item]) -> Iterator[Fault]:
@@ -41,7 +39,7 @@ def _across_questions(items: Sequence[tuple[Item, tuple[str, ...]]]) -> Iterator
     stems = sorted(((in_order(asked), item) for item, asked in items), key=lambda one: len(one[0]))
     texts, first = [text for text, _ in stems], 0
     for index, (text, item) in enumerate(stems):
-        while len(texts[first]) < _SHORTER * len(text):
+        while len(texts[first]) < SHORTER * len(text):
             first += 1
         close = process.extract_iter(text, texts[first:index], scorer=fuzz.ratio, score_cutoff=TOO_CLOSE)
         others = (stems[first + at][1] for _, _, at in close)

@@ -137,31 +137,7 @@ def _print_question(console: Console, question: Question) -> None:
     from rich.markdown import Markdown
     from rich.padding import Padding
 
-    console.print(Markdown(f"# {question.number}. {question.prompt}"))
-    console.print(f"{question.level} · {', '.join(question.topics)}", style="dim", markup=False)
-    parts = [f"## Short answer\n\n{question.short_answer}"] if question.short_answer else []
-    parts += [f"## {section.title}\n\n{section.markdown}" for section in question.sections]
-    parts += _lists(question)
-    for part in parts:
+    from quiz.practice.page import page
+
+    for part in page(question):
         console.print(Padding(Markdown(part), (1, 0, 0, 0)))
-    if question.lab:
-        console.print(f"\nRepair it yourself: ecsquiz lab start {question.number}", markup=False)
-    for source in question.sources:
-        console.print(source, style="dim", markup=False)
-
-
-def _lists(question: Question) -> list[str]:
-    parts = []
-    if question.key_points:
-        points = "\n".join(f"- {point.text}" for point in question.key_points)
-        parts.append(f"## Key points\n\n{points}")
-    if question.mistakes:
-        mistakes = "\n".join(f"- **Wrong:** {m.wrong} **Right:** {m.right}" for m in question.mistakes)
-        parts.append(f"## Common mistakes\n\n{mistakes}")
-    if question.follow_ups:
-        asked = "\n".join(
-            f"- {follow_up.text}" + (f" (question {follow_up.number})" if follow_up.number else "")
-            for follow_up in question.follow_ups
-        )
-        parts.append(f"## Follow-ups\n\n{asked}")
-    return parts

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
-from typing import Self
+from typing import Protocol, Self, TypeVar
 
 from quiz.items.item import Item, Kind
 from quiz.practice.schedule import Schedule
@@ -73,6 +73,15 @@ class Queue:
         """The queue after an answer, with the item's new schedule in `turn`."""
         return replace(self, returning=(*self.without(turn.item.id).returning, turn))
 
+    def at_the_end(self, turn: Turn) -> Self:
+        """The queue with `turn` after all others."""
+        return replace(self, new=(*self.new, turn))
+
+    def led_by(self, turn: Turn) -> Self:
+        """The queue with `turn` before all others, even where it is new."""
+        rest = self.without(turn.item.id)
+        return replace(rest, due=(turn, *rest.due))
+
     def refilled(self, due: tuple[Turn, ...]) -> Self:
         """The queue with another block of what is due, of which some may have been returning."""
         known = {turn.item.id for turn in due}
@@ -80,19 +89,44 @@ class Queue:
         return replace(self, due=(*self.due, *due), returning=returning)
 
     def without(self, item_id: str) -> Self:
-        """The queue without the returning item of this id."""
-        return replace(self, returning=tuple(turn for turn in self.returning if turn.item.id != item_id))
+        """The queue without the item of this id."""
+        kept = {
+            name: tuple(turn for turn in getattr(self, name) if turn.item.id != item_id)
+            for name in ("due", "new", "returning")
+        }
+        return replace(self, **kept)
+
+
+class Askable(Protocol):
+    """What the order of new items needs to know of each of them."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def question(self) -> int: ...
+
+    @property
+    def kind(self) -> Kind: ...
+
+
+Found = TypeVar("Found", bound=Askable)
 
 
 def new_items(
-    items: Iterable[Item], started: Container[str], places: Mapping[int, Place], seed: str
-) -> Iterator[Item]:
+    items: Iterable[Found],
+    started: Container[str],
+    places: Mapping[int, Place],
+    seed: str,
+    resting: Container[int] = frozenset(),
+) -> Iterator[Found]:
     """The items that the learner has not met, in the order in which to meet them.
 
     Questions of which least was met come first, among them those of the first level; then the topic
-    that was not used for longest. Kinds alternate. The rest is chance, decided by `seed`.
+    that was not used for longest. Kinds alternate. The rest is chance, decided by `seed`. `resting` are
+    questions of which something was asked a short while ago: they wait until no others are left.
     """
-    waiting: dict[int, list[Item]] = defaultdict(list)
+    waiting: dict[int, list[Found]] = defaultdict(list)
     met: Counter[int] = Counter()
     for item in items:
         if item.id in started:
@@ -105,9 +139,10 @@ def new_items(
     topics: dict[str, int] = {}
     order = list(Kind)
 
-    def rank(question: int) -> tuple[int, int, int, float]:
+    def rank(question: int) -> tuple[bool, int, int, int, float]:
         place = places[question]
-        return met[question], place.level, topics.get(place.topic, -1), chance[question]
+        topic = topics.get(place.topic, -1)
+        return question in resting, met[question], place.level, topic, chance[question]
 
     for turn in range(sum(map(len, waiting.values()))):
         question = min(waiting, key=rank)

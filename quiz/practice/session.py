@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
@@ -18,6 +18,8 @@ from quiz.practice.progress import Receipt, Review
 from quiz.practice.queue import Queue, Turn
 
 UNDO_STEPS = 50
+SOON = timedelta(hours=12)
+"""What is due later than this does not come back within the session."""
 
 
 class Phase(StrEnum):
@@ -47,12 +49,20 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A review that was kept, and what it takes to undo it."""
+    """An answer that was rated. `receipt` is what undoes its review; None where none was kept."""
 
     turn: Turn
     rating: Rating
     seconds: float
-    receipt: Receipt
+    receipt: Receipt | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """An item that was not answered: skipped, or set `aside` for good."""
+
+    turn: Turn
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +92,19 @@ class Session:
     asked_at: datetime | None = None
     outcome: Outcome | None = None
     seconds: float = 0.0
+    cap: Rating = Rating.EASY
+    """The best rating that may still be suggested: help lowers it."""
+    hints: int = 0
+    """How many hints were given to this item."""
     tally: Tally = Tally()
-    done: tuple[Done, ...] = ()
-    """The last reviews, the newest at the end; at most `UNDO_STEPS`."""
+    done: tuple[Done | Passed, ...] = ()
+    """The last steps, the newest at the end; at most `UNDO_STEPS`."""
     skipped: frozenset[str] = field(default_factory=frozenset)
+    aside: frozenset[str] = field(default_factory=frozenset)
+    missed: frozenset[str] = field(default_factory=frozenset)
+    """The items whose last answer was rated "again"."""
+    repeated: frozenset[str] = field(default_factory=frozenset)
+    """The items that were put at the end once more, where no schedule brings them back."""
 
     @classmethod
     def begin(cls, queue: Queue, limits: Limits, at: datetime) -> Self:
@@ -115,9 +134,19 @@ class Session:
             raise RuntimeError("nothing has been answered yet")
         return self.outcome
 
+    def helped(self, cap: Rating) -> Self:
+        """The learner looked at something that helps: no better rating than `cap` is suggested."""
+        return replace(self, cap=min(self.cap, cap))
+
+    def hinted(self, cap: Rating) -> Self:
+        """The learner took a hint."""
+        return replace(self.helped(cap), hints=self.hints + 1)
+
     def answered(self, outcome: Outcome, at: datetime) -> Self:
         """An answer was given and graded."""
         seconds = max(0.0, (at - (self.asked_at or at)).total_seconds())
+        if outcome.suggested is not None:
+            outcome = replace(outcome, suggested=min(outcome.suggested, self.cap))
         return replace(self, phase=Phase.RATING, outcome=outcome, seconds=seconds)
 
     def review(self, rating: Rating, at: datetime) -> Review:
@@ -127,28 +156,39 @@ class Session:
 
     def saved(self, rating: Rating, receipt: Receipt, at: datetime) -> Self:
         """The review was kept; on to the next item."""
+        turn = replace(self.open_turn(), schedule=receipt.schedule)
+        queue = self.queue.comes_back(turn) if receipt.schedule.due - at <= SOON else self.queue
+        return self._rated(rating, receipt, queue, at)
+
+    def counted(self, rating: Rating, at: datetime) -> Self:
+        """The answer was rated and nothing is kept of it. What was missed comes once more, at the end."""
         turn = self.open_turn()
-        done = Done(turn, rating, self.seconds, receipt)
-        return replace(
-            self,
-            queue=self.queue.comes_back(replace(turn, schedule=receipt.schedule)),
-            tally=self.tally.plus(done),
-            done=(*self.done, done)[-UNDO_STEPS:],
-        )._next(at)
+        if rating > Rating.AGAIN or turn.item.id in self.repeated:
+            return self._rated(rating, None, self.queue, at)
+        again = replace(self, repeated=self.repeated | {turn.item.id})
+        return again._rated(rating, None, self.queue.at_the_end(turn), at)
 
     def skipping(self, at: datetime) -> Self:
         """Leave this item for another session; nothing is kept of it."""
-        return replace(self, skipped=self.skipped | {self.open_turn().item.id})._next(at)
+        turn = self.open_turn()
+        return replace(self, skipped=self.skipped | {turn.item.id}, done=self._steps(Passed(turn)))._next(at)
+
+    def set_aside(self, at: datetime) -> Self:
+        """The item was suspended; on to the next."""
+        turn = self.open_turn()
+        aside = self.aside | {turn.item.id}
+        return replace(self, aside=aside, done=self._steps(Passed(turn, aside=True)))._next(at)
 
     def taken_back(self, at: datetime) -> Self:
         """Forget the answer that was just graded, and ask the same item again."""
         return replace(self, phase=Phase.ASKING, outcome=None, asked_at=at)
 
     def undone(self, at: datetime) -> Self:
-        """The last review was removed; ask its item again, and after it what was being asked."""
+        """The last step was taken back; ask its item again, and after it what was being asked."""
         *earlier, last = self.done
-        queue = self.queue.without(last.turn.item.id)
-        if self.turn and self.turn.item.id != last.turn.item.id:
+        item = last.turn.item.id
+        queue = self.queue.without(item)
+        if self.turn and self.turn.item.id != item:
             queue = queue.put_back(self.turn)
         return replace(
             self,
@@ -158,17 +198,23 @@ class Session:
             turn=last.turn,
             outcome=None,
             asked_at=at,
-            tally=self.tally.minus(last),
+            cap=Rating.EASY,
+            hints=0,
+            tally=self.tally.minus(last) if isinstance(last, Done) else self.tally,
             done=tuple(earlier),
+            skipped=self.skipped - {item},
+            aside=self.aside - {item},
+            missed=self.missed - {item},
+            repeated=self.repeated - {item},
         )
 
     def cannot_undo(self) -> Self:
-        """The last review was changed by somebody else: it stays, and so do those before it."""
+        """The last step was built upon elsewhere: it stays, and so do those before it."""
         return replace(self, done=())
 
     def refilled(self, turns: Iterable[Turn], at: datetime) -> Self:
         """More is due: go on, if the session ended for want of turns. Skipped items stay out."""
-        due = tuple(turn for turn in turns if turn.item.id not in self.skipped)
+        due = tuple(turn for turn in turns if turn.item.id not in self.skipped | self.aside)
         if not self.is_short or not due:
             return self
         return replace(self, queue=self.queue.refilled(due))._next(at)
@@ -186,8 +232,31 @@ class Session:
         if turn is None:
             return self._over(End.DONE)
         return replace(
-            self, phase=Phase.ASKING, end=None, queue=queue, turn=turn, outcome=None, asked_at=at, seconds=0.0
+            self,
+            phase=Phase.ASKING,
+            end=None,
+            queue=queue,
+            turn=turn,
+            outcome=None,
+            asked_at=at,
+            seconds=0.0,
+            cap=Rating.EASY,
+            hints=0,
         )
+
+    def _rated(self, rating: Rating, receipt: Receipt | None, queue: Queue, at: datetime) -> Self:
+        done = Done(self.open_turn(), rating, self.seconds, receipt)
+        item = {done.turn.item.id}
+        return replace(
+            self,
+            queue=queue,
+            tally=self.tally.plus(done),
+            done=self._steps(done),
+            missed=self.missed - item if _right(done) else self.missed | item,
+        )._next(at)
+
+    def _steps(self, step: Done | Passed) -> tuple[Done | Passed, ...]:
+        return (*self.done, step)[-UNDO_STEPS:]
 
     def _over(self, end: End) -> Self:
         return replace(self, phase=Phase.OVER, end=end, turn=None, outcome=None)

@@ -33,6 +33,7 @@ def read_spec(folder: Path) -> BankSpec:
         glossary=_read_glossary(folder / GLOSSARY_FILE),
         roles=tuple(_role(role, path, topics) for role in _tables(content, "roles", path, optional=True)),
         repository=str(content.get("repository", "")),
+        site=str(content.get("site", "")),
     )
 
 

@@ -167,6 +167,8 @@ class BankSpec:
     roles: tuple[Role, ...] = ()
     repository: str = ""
     """URL of the source repository's folder that holds the questions, for "edit this question" links."""
+    site: str = ""
+    """URL at which the bank's pages are published, if they are."""
 
 
 @dataclass(frozen=True, slots=True)

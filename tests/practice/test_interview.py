@@ -22,7 +22,7 @@ from quiz.practice.interview.course import Course, follow_up
 from quiz.practice.interview.rendering import markdown
 from quiz.practice.interview.scorecard import Exchange, scorecard
 from quiz.practice.screen import Screen
-from quiz.practice.terminal import World
+from quiz.practice.world import World
 from quiz.source.question import FollowUp, KeyPoint, Question
 from tests.conftest import Run
 from tests.practice.practice_samples import MINUTE, NOW

@@ -79,8 +79,8 @@ def test_the_same_seed_asks_the_same(practise: Practise) -> None:
 
 
 def test_a_session_can_be_narrowed(practise: Practise) -> None:
-    assert "question 2 · Images" in practise("--level", "repairs").stdout
-    assert "question 2 · Images" in practise("--topic", "images").stdout
+    assert "Images, from question 2 of the bank" in practise("--level", "repairs").stdout
+    assert "Images, from question 2 of the bank" in practise("--topic", "images").stdout
     assert "1 new." in practise("--question", "2", "--kind", "recall").stdout
     assert "3 new." in practise("--new", "3").stdout
 
@@ -207,7 +207,7 @@ def test_a_terminal_shows_colour_and_takes_keys(bank_folder: Path, tmp_path: Pat
 
 def test_no_color_is_respected_in_a_terminal(bank_folder: Path, tmp_path: Path) -> None:
     screen = Screen(bank_folder, tmp_path / "home", NO_COLOR="1")
-    assert not re.search(r"\x1b\[[0-9;]*3[0-9]m", screen.until("\n> "))
+    assert not re.search(r"\x1b\[[0-9;]*3[0-9]m", screen.until("\nAnswer: "))
     screen.type("q\n")
     screen.until("Nothing reviewed.")
     assert screen.ended_well()

@@ -20,12 +20,14 @@ from quiz.items.item import Item, Kind
 from quiz.practice.database import Database
 from quiz.practice.examiner import Examiner
 from quiz.practice.kinds import choice
+from quiz.practice.layout import READABLE
 from quiz.practice.progress import Progress, Receipt, Review
 from quiz.practice.queue import Queue
-from quiz.practice.screen import READABLE, Screen
+from quiz.practice.screen import Screen
 from quiz.practice.session import Limits, Session
 from quiz.practice.supply import Supply, Wish
-from quiz.practice.terminal import Terminal, World
+from quiz.practice.terminal import Terminal
+from quiz.practice.world import World
 from tests.practice.practice_samples import DAY, MINUTE, NOW, open_database, progress_of
 
 GOOD_ANSWER = (
@@ -194,7 +196,8 @@ def test_a_wrong_choice_is_again_and_is_explained(stage: Stage, database: Databa
 
 def test_a_choice_takes_nothing_but_a_number_of_its_own(stage: Stage) -> None:
     session = stage.play(CHOICE, "five", "0", "7", "e", "", "")
-    assert stage.screen.count("Type a number from 1 to 4.") == 4
+    assert stage.screen.count("Type a number from 1 to 4.") == 3
+    assert "The editor is for answers in your own words." in stage.screen
     assert session.tally.reviewed == 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,10 +11,11 @@ from hypothesis import strategies as st
 
 from quiz.grading.grade import Rating
 from quiz.practice import schedule
+from quiz.practice.kinds.ratings import AFTER_A_HINT
 from quiz.practice.outcome import Outcome
 from quiz.practice.progress import Receipt
 from quiz.practice.queue import Queue, Turn
-from quiz.practice.session import UNDO_STEPS, End, Limits, Phase, Session, Tally
+from quiz.practice.session import UNDO_STEPS, End, Limits, Passed, Phase, Session, Tally
 from tests.practice.practice_samples import DAY, MINUTE, NOW, recall
 
 HALF = Outcome("half of it", 0.5, Rating.HARD)
@@ -131,7 +133,7 @@ def test_several_reviews_can_be_undone() -> None:
 
 def test_undoing_while_the_same_item_is_asked_again_does_not_double_it() -> None:
     state = answered(session(1), Rating.AGAIN)
-    again = state.refilled([Turn(recall(1), state.done[-1].receipt.schedule)], NOW + 2 * MINUTE)
+    again = state.refilled([Turn(recall(1), schedule.review(None, Rating.AGAIN, NOW))], NOW + 2 * MINUTE)
     assert asked(again) == 1
     assert answered(again.undone(NOW), Rating.EASY).end is End.DONE
 
@@ -159,19 +161,95 @@ def test_nothing_can_be_answered_after_the_end() -> None:
         session(1).answer()
 
 
-@given(st.lists(st.sampled_from(["rate", "skip", "undo", "back"]), max_size=120))
+def test_a_skipped_item_can_be_had_back() -> None:
+    state = answered(session(1, 2)).skipping(NOW).undone(NOW)
+    assert (state.phase, asked(state), state.skipped) == (Phase.ASKING, 2, frozenset())
+    assert asked(state.undone(NOW)) == 1
+
+
+def test_an_item_set_aside_does_not_come_back_when_more_is_due() -> None:
+    over = session(1).set_aside(NOW)
+    assert over.refilled([Turn(recall(1))], NOW).phase is Phase.OVER
+    assert over.aside == {"1/recall/answer"}
+    assert over.done[-1] == Passed(Turn(recall(1)), aside=True)
+
+
+def test_after_a_hint_nothing_better_than_hard_is_suggested() -> None:
+    perfect = Outcome("all of it", 1.0, Rating.EASY)
+    hinted = session(1, 2).hinted(AFTER_A_HINT).answered(perfect, NOW)
+    assert (hinted.answer().suggested, hinted.hints) == (Rating.HARD, 1)
+    wrong = session(1).hinted(AFTER_A_HINT).answered(replace(perfect, suggested=Rating.AGAIN), NOW)
+    assert wrong.answer().suggested is Rating.AGAIN
+    following = answered(session(1, 2).hinted(AFTER_A_HINT)).answered(perfect, NOW)
+    assert following.answer().suggested is Rating.EASY
+
+
+def test_help_leaves_to_the_learner_what_only_the_learner_can_judge() -> None:
+    state = session(1).hinted(AFTER_A_HINT).answered(Outcome("?", 0.0, None), NOW)
+    assert state.answer().suggested is None
+
+
+def test_what_is_far_off_does_not_wait_in_memory() -> None:
+    state = answered(session(1, 2), Rating.EASY)
+    assert state.queue.returning == ()
+
+
+def test_without_a_schedule_what_was_missed_comes_once_more_at_the_end() -> None:
+    state = session(1, 2).answered(HALF, NOW).counted(Rating.AGAIN, NOW)
+    assert (asked(state), state.total) == (2, 3)
+    state = state.answered(HALF, NOW).counted(Rating.GOOD, NOW)
+    assert (asked(state), state.missed) == (1, frozenset({"1/recall/answer"}))
+    over = state.answered(HALF, NOW).counted(Rating.AGAIN, NOW)
+    assert (over.end, over.tally.reviewed) == (End.DONE, 3)
+
+
+def test_undoing_what_was_missed_without_a_schedule_takes_it_from_the_end_again() -> None:
+    state = session(1, 2).answered(HALF, NOW).counted(Rating.AGAIN, NOW).undone(NOW)
+    assert (asked(state), state.total, state.missed) == (1, 2, frozenset())
+
+
+def test_what_is_known_the_second_time_is_not_missed() -> None:
+    state = answered(session(1, 2), Rating.AGAIN)
+    state = answered(answered(state, at=NOW + 2 * MINUTE), at=NOW + 2 * MINUTE)
+    assert state.missed == frozenset()
+
+
+def test_memory_stays_flat_over_ten_thousand_answers() -> None:
+    state, sizes = session(), []
+    for number in range(10_000):
+        at = NOW + number * MINUTE
+        if state.phase is Phase.OVER:
+            state = state.refilled([Turn(recall(number))], at)
+        state = answered(state, Rating.EASY, at)
+        sizes.append(len(state.queue.returning) + len(state.done) + len(state.missed))
+    assert state.tally.reviewed == 10_000
+    assert max(sizes) == UNDO_STEPS
+
+
+@given(st.lists(st.sampled_from(["rate", "miss", "skip", "aside", "undo", "back", "hint"]), max_size=120))
 def test_whatever_is_pressed_the_counts_agree_with_the_reviews_that_were_kept(keys: list[str]) -> None:
-    state, kept = session(*range(200)), 0
+    state = session(*range(200))
+    steps: list[str] = []
     for key in keys:
-        if key == "rate":
-            state, kept = answered(state), kept + 1
+        if key in ("rate", "miss"):
+            state = answered(state, Rating.GOOD if key == "rate" else Rating.AGAIN)
         elif key == "skip":
             state = state.skipping(NOW)
+        elif key == "aside":
+            state = state.set_aside(NOW)
         elif key == "back":
             state = state.answered(HALF, NOW).taken_back(NOW)
+        elif key == "hint":
+            state = state.hinted(AFTER_A_HINT)
         elif state.done:
-            state, kept = state.undone(NOW), kept - 1
-    assert state.tally.reviewed == state.tally.right == kept
-    assert len(state.done) == min(kept, UNDO_STEPS) or kept > UNDO_STEPS
+            state = state.undone(NOW)
+            steps.pop()
+        if key in ("rate", "miss", "skip", "aside"):
+            steps.append(key)
+    assert state.tally.reviewed == steps.count("rate") + steps.count("miss")
+    assert state.tally.right == steps.count("rate")
+    assert len(state.skipped) == steps.count("skip")
+    assert len(state.aside) == steps.count("aside")
+    assert len(state.done) == min(len(steps), UNDO_STEPS)
     seen = [turn.item.id for turn in (*state.queue.new, *state.queue.due)]
     assert len(set(seen)) == len(seen)

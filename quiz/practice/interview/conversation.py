@@ -12,7 +12,7 @@ from quiz.grading.grade import Grade, Verdict
 from quiz.practice.interview.course import ENOUGH, Course, follow_up
 from quiz.practice.interview.scorecard import Exchange
 from quiz.practice.screen import Screen
-from quiz.practice.terminal import World
+from quiz.practice.world import World
 from quiz.source.question import Question
 
 KEYS = {"e": "editor", "s": "pass", "q": "end the interview"}

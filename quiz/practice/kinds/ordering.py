@@ -96,5 +96,5 @@ def _out_of_place(places: Sequence[int]) -> list[int]:
         before = [run for run in runs if not run or places[run[-1]] < place]
         longest = max(before, key=len)
         runs.append([*longest, index])
-    kept = set(max(runs, key=len))
+    kept = max(runs, key=len)
     return [index for index in range(len(places)) if index not in kept]

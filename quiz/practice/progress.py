@@ -63,6 +63,9 @@ class Progress:
         self._fingerprint = fingerprint
         self._learner = learner
         self._ids: tuple[int, int] | None = None
+        # The rows of the items met so far: while this session goes on with the bank as it was, another
+        # may open a rebuilt one and give them other keys.
+        self._rows: dict[str, int] = {}
 
     def due(self, at: datetime, scope: Scope = EVERYTHING, limit: int = 1) -> list[tuple[str, Schedule]]:
         """The items due at `at`, as key and schedule, lowest retrievability first.
@@ -86,6 +89,7 @@ class Progress:
                 col(ScheduleRow.item_id).in_(wanted),
             )
             found = {row.id: (str(row.key), _state(row)) for row in connection.execute(query)}
+        self._rows |= {key: item for item, (key, _) in found.items()}
         return [found[item] for item in wanted]
 
     def count_due(self, at: datetime, scope: Scope = EVERYTHING) -> int:
@@ -159,6 +163,7 @@ class Progress:
             session.flush()
             receipt = Receipt(made(row.id), after)
         self._ids = (learner, bank)
+        self._rows[review.item.id] = item
         return receipt
 
     def waits(self, schedule: Schedule | None, at: datetime) -> dict[Rating, timedelta]:
@@ -210,6 +215,7 @@ class Progress:
         with self.database.write() as session:
             learner, _, key = self._registered(session, item)
             yield session, learner, key
+        self._rows[item.id] = key
 
     def ids(self) -> tuple[int, int] | None:
         """The ids of the learner and of the bank; None before the first review."""
@@ -226,8 +232,15 @@ class Progress:
 
     def _registered(self, session: Session, item: Item) -> tuple[int, int, int]:
         """The ids of the learner, the bank and the item, each made where it is new."""
+        learner = learner_id(session, self._learner)
         bank = bank_id(session, self._bank, self._fingerprint)
-        return learner_id(session, self._learner), bank, item_id(session, bank, item)
+        if item.id in self._rows:
+            return learner, bank, self._rows[item.id]
+        row = session.get_one(BankRow, bank)
+        if row.fingerprint != self._fingerprint:
+            # The bank was rebuilt meanwhile and may lack this item: the next session looks again.
+            row.fingerprint = ""
+        return learner, bank, item_id(session, bank, item)
 
     def _count(self, query: Callable[[tuple[int, int]], Select[Any]]) -> int:
         if not (ids := self.ids()):

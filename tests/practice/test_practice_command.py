@@ -186,6 +186,18 @@ class Screen:
         shown, self._seen = self._seen[:end], self._seen[end:]
         return shown
 
+    def until_over(self, keys: str) -> str:
+        """Type the same at this prompt and at all to come; what was shown until the command ended."""
+        shown = self._seen
+        self.type(keys)
+        while True:
+            try:
+                shown += os.read(self._terminal, 4096).decode()
+            except OSError:  # its end has closed the terminal
+                return shown
+            if shown.endswith("> "):
+                self.type(keys)
+
     def ended_well(self) -> bool:
         return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1]) == 0
 

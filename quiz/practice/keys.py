@@ -32,25 +32,25 @@ _SHORT: Final = {
     Key.HELP: "all keys",
 }
 _WHILE_ASKING: Final = {
-    "Enter": "alone: show the answer",
+    "Enter": "without an answer: show what is right",
     "e": "write the answer in your editor",
     "h": "a hint; the answer then counts as hard at best",
     "s": "skip this one; it comes another time",
     "u": "undo the last step, and then those before it",
-    "z": "or -: set this item aside, so that it is not asked any more",
+    "z": "set this item aside, so that it is not asked any more; - does the same",
     "f": "flag this item with a note, for its authors or for you",
     "o": "open the whole page; the answer then counts as again",
     "q": "leave; what you did is saved",
 }
 _WHILE_RATING: Final = {
     "Enter": "accept the rating",
-    "1": "again: I did not know it",
-    "2": "hard: I knew it with trouble",
-    "3": "good: I knew it",
-    "4": "easy: it comes back much later",
+    "1": "again, I did not know it",
+    "2": "hard, I knew it with trouble",
+    "3": "good, I knew it",
+    "4": "easy, it comes back much later",
     "u": "answer it again",
     "s": "skip this one; the answer is not kept",
-    "z": "or -: set this item aside; the answer is not kept",
+    "z": "set this item aside; the answer is not kept; - does the same",
     "f": "flag this item with a note, for its authors or for you",
     "o": "open the whole page",
     "q": "accept the rating, and leave",
@@ -77,4 +77,4 @@ def while_rating(*, judged: bool) -> Mapping[str, str]:
     if judged:
         return _WHILE_RATING
     own = {key: does for key, does in _WHILE_RATING.items() if key != "Enter"}
-    return {**own, "q": "leave; this answer is not kept"}
+    return {**own, "q": "leave; this answer is not counted"}

@@ -61,7 +61,7 @@ def practise(place: Path | None, wish: Wish, plan: Plan) -> None:
         seed = plan.seed or secrets.token_hex(4)
         drafts = Drafts.beside(backups_folder(url).parent, slug, plan.learner) if world.interactive else None
         now = world.clock()
-        queue = _queue(supply, plan, drafts, seed, now)
+        queue = queue_of(supply, plan, drafts, seed, now)
         if not queue:
             _nothing(screen, supply, progress, world, plan)
             return
@@ -78,7 +78,7 @@ def practise(place: Path | None, wish: Wish, plan: Plan) -> None:
             screen.labs(supply.labs(int(item.partition("/")[0]) for item in session.missed))
 
 
-def _queue(supply: Supply, plan: Plan, drafts: Drafts | None, seed: str, now: datetime) -> Queue:
+def queue_of(supply: Supply, plan: Plan, drafts: Drafts | None, seed: str, now: datetime) -> Queue:
     """What is to be asked; an item whose answer was begun and not finished before all others."""
     if plan.cram:
         return Queue(tuple(supply.weakest(now, plan.limit or BLOCK)), tuple(supply.new(plan.new, seed)))

@@ -36,9 +36,8 @@ class Screen(Layout):
         self.print(Text.assemble((title, "bold"), f": {count} to go over, weakest first."))
         self.note("Nothing of it is kept: your schedule stays as it is.")
 
-    def turn(self, turn: Turn, place: str, number: int, total: int) -> None:
-        """The line above a question, and its stem."""
-        standing = "due" if turn.schedule else "new"
+    def turn(self, turn: Turn, standing: str, place: str, number: int, total: int) -> None:
+        """The line above a question, and its stem. `standing` says in a word why it is asked."""
         of, question = f"{number} of {max(number, total)}", turn.item.question
         self.blank()
         if self.plain:
@@ -163,9 +162,14 @@ class Screen(Layout):
             label = Text.assemble("Rated ", (suggested.label, f"bold {_COLOURS[suggested]}"))
             back = f": back in {spoken(waits[suggested])}" if waits else ""
             self.print(label.append(f"{back}. Enter accepts; or type:"))
-        times = {rating: short(wait) for rating, wait in waits.items()} if waits else {}
-        keys = {str(rating.value): f"{rating.label} {times.get(rating, '')}".strip() for rating in Rating}
+        keys = {str(rating.value): self._rated(rating, waits) for rating in Rating}
         self.keys_line(keys | {"u": "answer again", "?": "all keys"})
+
+    def _rated(self, rating: Rating, waits: Mapping[Rating, timedelta] | None) -> str:
+        if not waits:
+            return rating.label
+        wait = waits[rating]
+        return f"{rating.label}, in {spoken(wait)}" if self.plain else f"{rating.label} {short(wait)}"
 
     def labs(self, names: Sequence[str]) -> None:
         """The labs of what was missed."""

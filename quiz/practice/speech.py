@@ -5,28 +5,51 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_FENCE = re.compile(r"^\s*(```|~~~)")
-_RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
+_FENCE = re.compile(r"^\s*(?:```|~~~)\s*(?P<language>\w*)")
+_RULE = re.compile(r"^\s*\|?(\s*:?-{2,}:?\s*\|)+\s*(:?-{2,}:?\s*)?$|^\s*([-*_]\s*){3,}$")
 _LEAD = re.compile(r"^\s*(?:#+|>|[-*+])\s+")
+_ENTRY = re.compile(r"^\s*(?:#+|>|[-*+]|\d+\.)\s+")
+_NO_TEXT = ("mermaid",)
 
 
 def lines(markdown: str) -> Iterator[str]:
-    """Line by line: headings, entries and quotes without their marks, table rows as lists, code as it is.
+    """A paragraph or a list entry a line, headings and quotes without their marks, rows of tables as lists.
 
-    An empty line stands between paragraphs.
+    Code stays as it is; a drawing is only mentioned. An empty line stands between paragraphs.
     """
-    in_code = False
+    words: list[str] = []
+    fence: str | None = None
     for line in markdown.strip().splitlines():
-        if _FENCE.match(line):
-            in_code = not in_code
-            if in_code:
-                yield "Code:"
-        elif in_code:
-            yield line
-        elif "|" in line and _RULE.match(line):
+        found = _FENCE.match(line)
+        if fence is not None and not found:
+            if fence not in _NO_TEXT:
+                yield line
             continue
-        elif line.lstrip().startswith("|"):
-            cells = re.split(r"(?<!\\)\|", line.strip().strip("|"))
-            yield "; ".join(cell.strip().replace("\\|", "|") for cell in cells if cell.strip())
+        row = line.lstrip().startswith("|")
+        if words and (found or row or not line.strip() or _ENTRY.match(line)):
+            yield " ".join(words)
+            words = []
+        if found:
+            yield from _opening(found["language"]) if fence is None else ()
+            fence = found["language"] if fence is None else None
+        elif _RULE.match(line):
+            continue
+        elif row:
+            yield "; ".join(cell for cell in _cells(line) if cell)
+        elif not line.strip():
+            yield ""
         else:
-            yield _LEAD.sub("", line)
+            words.append(_LEAD.sub("", line).strip())
+            if line.startswith("#"):
+                yield words.pop()
+    if words:
+        yield " ".join(words)
+
+
+def _opening(language: str) -> Iterator[str]:
+    yield "There is a diagram here; see the page on the site." if language in _NO_TEXT else "Code:"
+
+
+def _cells(row: str) -> list[str]:
+    inner = row.strip().removeprefix("|").removesuffix("|")
+    return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", inner)]

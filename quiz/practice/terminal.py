@@ -106,9 +106,9 @@ class Terminal:
 
     def _show(self, session: Session, face: Face, options: tuple[str, ...]) -> None:
         turn = session.open_turn()
-        self._screen.turn(
-            turn, self._supply.place(turn.item.question), session.tally.reviewed + 1, session.total
-        )
+        standing = "new" if turn.schedule is None else "met before" if self._cram else "due"
+        place = self._supply.place(turn.item.question)
+        self._screen.turn(turn, standing, place, session.tally.reviewed + 1, session.total)
         for listing in face.listings(turn.item, options):
             self._screen.listing(listing)
         offered = [Key.EDITOR] if face.LINES else []
@@ -199,7 +199,7 @@ class Terminal:
                 case Key.HELP:
                     self._screen.key_help(keys.while_rating(judged=outcome.suggested is not None))
                 case Key.LEAVE if outcome.suggested is None:
-                    self._screen.note("This answer was not kept: you did not rate it.")
+                    self._screen.note("This answer was not counted: you did not rate it.")
                     return session.left()
                 case Key.LEAVE if outcome.suggested is not None:
                     return self._save(session, outcome.suggested).left()
@@ -277,7 +277,7 @@ class Terminal:
             self._screen.note(f"Opened {url}" if opened else f"It is at {url}")
             return
         parts = page(self._supply.question(item.question))
-        if self._world.pager:
+        if self._world.pager and not self._screen.plain:
             self._world.pager(self._screen.captured(parts))
         else:
             self._screen.page(parts)

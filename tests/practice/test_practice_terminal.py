@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
-from rich.console import Console
 
 from quiz.bank.build import build_bank
 from quiz.bank.store import Bank
@@ -22,80 +19,19 @@ from quiz.practice.examiner import Examiner
 from quiz.practice.kinds import choice
 from quiz.practice.layout import READABLE
 from quiz.practice.progress import Progress, Receipt, Review
-from quiz.practice.queue import Queue
-from quiz.practice.screen import Screen
-from quiz.practice.session import Limits, Session
+from quiz.practice.session import Limits
 from quiz.practice.supply import Supply, Wish
-from quiz.practice.terminal import Terminal
-from quiz.practice.world import World
 from tests.practice.practice_samples import DAY, MINUTE, NOW, open_database, progress_of
+from tests.practice.stage import CTRL_C, Interrupt, Stage, answers, nothing, ratings
 
 GOOD_ANSWER = (
     "The task role gives permissions to the code in the containers. "
     "The execution role is used by ECS to pull the image."
 )
-NO_LIMITS = Limits()
 RECALL = Wish(kind=Kind.RECALL)
 CHOICE = Wish(kind=Kind.CHOICE)
 ROLES = Wish(kind=Kind.RECALL, question=1)
 PULL = Wish(kind=Kind.RECALL, question=2)
-
-
-def nothing(stem: str) -> str:
-    """An editor in which nothing is written."""
-    return ""
-
-
-class Interrupt:
-    """Ctrl-C, where a line is expected."""
-
-
-CTRL_C = Interrupt()
-
-
-@dataclass
-class Stage:
-    """Plays what is typed, and keeps what was shown. Every look at the clock takes a `tick`."""
-
-    bank: Bank
-    progress: Progress
-    now: datetime = NOW
-    tick: timedelta = timedelta(seconds=1)
-    width: int = 80
-    interactive: bool = False
-    editor: Callable[[str], str] = nothing
-    shown: io.StringIO = field(default_factory=io.StringIO)
-
-    def play(self, wish: Wish, *typed: str | Interrupt, limits: Limits = NO_LIMITS) -> Session:
-        lines = iter(typed)
-
-        def read(prompt: str) -> str:
-            self.shown.write(prompt)
-            line = next(lines, None)
-            if line is None:
-                raise EOFError
-            if isinstance(line, Interrupt):
-                raise KeyboardInterrupt
-            return line
-
-        def clock() -> datetime:
-            self.now += self.tick
-            return self.now
-
-        supply = Supply(self.bank, self.progress, wish)
-        world = World(read, self.editor, clock, UTC, self.interactive)
-        screen = Screen(
-            Console(file=self.shown, width=self.width, highlight=False, emoji=False, markup=False)
-        )
-        terminal = Terminal(screen, world, supply, self.progress, Examiner(self.bank), "seed")
-        queue = Queue(tuple(supply.due(self.now)), tuple(supply.new(10, "seed")))
-        session = terminal.run(Session.begin(queue, limits, self.now))
-        terminal.summarise(session)
-        return session
-
-    @property
-    def screen(self) -> str:
-        return self.shown.getvalue()
 
 
 @pytest.fixture
@@ -136,19 +72,6 @@ def test_an_answer_may_have_several_lines(stage: Stage, database: Database) -> N
     assert answers(database) == ["The task role is for the code.\nThe execution role pulls the image."]
 
 
-def answers(database: Database) -> list[str]:
-    with database.read() as connection:
-        return list(connection.exec_driver_sql("SELECT answer FROM review ORDER BY id").scalars())
-
-
-def ratings(database: Database) -> list[tuple[int, int | None, bool]]:
-    with database.read() as connection:
-        rows = connection.exec_driver_sql(
-            "SELECT rating, suggested, judged_by_learner FROM review ORDER BY id"
-        )
-        return [(rating, suggested, bool(own)) for rating, suggested, own in rows]
-
-
 def test_enter_accepts_the_suggested_rating(stage: Stage, database: Database) -> None:
     stage.play(ROLES, GOOD_ANSWER, "", "")
     ((rating, suggested, own),) = ratings(database)
@@ -178,7 +101,7 @@ def test_where_the_grader_cannot_tell_the_learner_judges(stage: Stage, database:
 
 def test_an_answer_that_was_not_judged_is_not_kept(stage: Stage, database: Database) -> None:
     stage.play(ROLES, "xyzzy plugh qwerty", "", "q")
-    assert "This answer was not kept: you did not rate it." in stage.screen
+    assert "This answer was not counted: you did not rate it." in stage.screen
     assert not database.ready
 
 

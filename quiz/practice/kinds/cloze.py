@@ -77,7 +77,12 @@ def hints(item: Item, options: tuple[str, ...], grading: Grading) -> tuple[str, 
 
 def solution(item: Item, options: tuple[str, ...]) -> Listing:  # noqa: ARG001
     """The sentence with its gap filled."""
-    return Listing.plain(item.stem.split("\n\n")[-1].replace(GAP, f"**{item.answers[0]}**"))
+    gapped, answer = item.stem.split("\n\n")[-1], item.answers[0]
+    # "a(n)" before the gap does not give away how the answer begins; the explanation may know which it is.
+    either = [gapped.replace("(n) " + GAP, ending + " " + GAP) for ending in ("", "n")]
+    likely = either[answer[0].lower() in "aeiou"]
+    whole = next((one for one in either if one.replace(GAP, answer) in item.explanation), likely)
+    return Listing.plain(whole.replace(GAP, f"**{answer}**"))
 
 
 def _right(typed: str, *remarks: str) -> Outcome:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 _FENCE = re.compile(r"^\s*(?:```|~~~)\s*(?P<language>\w*)")
-_RULE = re.compile(r"^\s*\|?(\s*:?-{2,}:?\s*\|)+\s*(:?-{2,}:?\s*)?$|^\s*([-*_]\s*){3,}$")
+_RULE = re.compile(r"^\s*\|?(\s*:?-+:?\s*\|)+\s*(:?-+:?\s*)?$|^\s*([-*_]\s*){3,}$")
 _LEAD = re.compile(r"^\s*(?:#+|>|[-*+])\s+")
 _ENTRY = re.compile(r"^\s*(?:#+|>|[-*+]|\d+\.)\s+")
 _NO_TEXT = ("mermaid",)

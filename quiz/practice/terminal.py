@@ -150,8 +150,8 @@ class Terminal:
     def _hint(self, session: Session, face: Face, options: tuple[str, ...]) -> Session:
         steps = face.hints(session.open_turn().item, options, self._examiner)
         if session.hints >= len(steps):
-            more = "no more hints" if steps else "no hint to this"
-            self._screen.note(f"There is {more}. Enter alone shows the answer.")
+            ended = "There are no more hints." if steps else "There is no hint to this."
+            self._screen.note(f"{ended} Enter alone shows the answer.")
             return session
         self._screen.hint(session.hints + 1, len(steps), steps[session.hints])
         return session.hinted(AFTER_A_HINT)

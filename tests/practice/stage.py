@@ -102,6 +102,9 @@ class Stage:
 
 
 def answers(database: Database) -> list[str]:
+    """The answers that were kept, in order."""
+    if not database.ready:
+        return []
     with database.read() as connection:
         return list(connection.exec_driver_sql("SELECT answer FROM review ORDER BY id").scalars())
 

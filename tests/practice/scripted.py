@@ -16,7 +16,7 @@ import time
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from typer.main import get_command
@@ -115,6 +115,9 @@ def _play(command: Command) -> None:
 ANSWER: Final = "answer"
 UNDO: Final = "undo"
 SKIP: Final = "skip"
+ASIDE: Final = "aside"
+TOLD: Final = r"Saved as|Set aside\.|Undone\."
+"""What a session says when it has kept something, or taken it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,23 +132,38 @@ class Step:
     def typed(self) -> str:
         if self.what == ANSWER:
             return f"{self.text}\n\n{self.rating}\n"
-        return "u\n" if self.what == UNDO else "s\n"
+        return {UNDO: "u\n", SKIP: "s\n", ASIDE: "z\n"}[self.what]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a database keeps of a learner: the answers, oldest first, and how many items are set aside."""
+
+    answers: tuple[str, ...] = ()
+    aside: int = 0
 
 
 def script(chance: random.Random, name: str, steps: int) -> list[Step]:
-    """A session by chance: mostly answers, now and then one is undone, or several, or skipped."""
-    kinds = chance.choices((ANSWER, UNDO, SKIP), (70, 22, 8), k=steps)
+    """A session by chance: mostly answers; some items are skipped or set aside; some steps are undone."""
+    kinds = chance.choices((ANSWER, UNDO, SKIP, ASIDE), (65, 22, 5, 8), k=steps)
     return [Step(what, f"{name} says {number}", chance.randint(1, 4)) for number, what in enumerate(kinds)]
 
 
-def states(steps: list[Step]) -> list[tuple[str, ...]]:
-    """The answers that are kept, oldest first, after each step that changed them."""
-    found: list[tuple[str, ...]] = [()]
+def states(steps: list[Step]) -> list[Kept]:
+    """What is kept at the beginning and after each step that the session tells of; see `TOLD`."""
+    found = [Kept()]
+    before: list[Kept] = []
     for step in steps:
+        now = found[-1]
+        if step.what == UNDO:
+            if before:
+                found.append(before.pop())
+            continue
+        before.append(now)
         if step.what == ANSWER:
-            found.append((*found[-1], step.text))
-        elif step.what == UNDO and found[-1]:
-            found.append(found[-1][:-1])
+            found.append(Kept((*now.answers, step.text), now.aside))
+        elif step.what == ASIDE:
+            found.append(Kept(now.answers, now.aside + 1))
     return found
 
 
@@ -168,13 +186,19 @@ def bank_of_many(folder: Path) -> Path:
     return folder / "bank.sqlite"
 
 
-def kept(database: Path) -> dict[str, tuple[str, ...]]:
-    """The answers of each learner in the order in which they were given."""
+def kept(database: Path) -> dict[str, Kept]:
+    """What the database keeps of each learner who has anything in it."""
     with closing(sqlite3.connect(database)) as connection:
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'review'").fetchall():
-            return {}
+
+        def rows(table: str, query: str) -> list[tuple[str, Any]]:
+            known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchall()
+            return connection.execute(query).fetchall() if known else []
+
+        found: dict[str, Kept] = {}
         query = "SELECT name, answer FROM review JOIN learner ON learner.id = learner_id ORDER BY review.id"
-        found: dict[str, tuple[str, ...]] = {}
-        for name, answer in connection.execute(query):
-            found[name] = (*found.get(name, ()), answer)
-    return found
+        for name, answer in rows("review", query):
+            found[name] = Kept((*found.get(name, Kept()).answers, answer))
+        query = "SELECT name, count(*) FROM suspension JOIN learner ON learner.id = learner_id GROUP BY name"
+        for name, aside in rows("suspension", query):
+            found[name] = Kept(found.get(name, Kept()).answers, aside)
+        return found

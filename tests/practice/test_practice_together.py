@@ -14,7 +14,7 @@ from quiz.practice.database import MIGRATIONS, versions
 from quiz.practice.history import LearnerHistory, PastReview, to_json
 from quiz.practice.tuning import USUAL
 from tests.practice.databases import database_of, history, older, state
-from tests.practice.scripted import Command, bank_of_many, kept, needs_fork, script, states, together
+from tests.practice.scripted import Command, Kept, bank_of_many, kept, needs_fork, script, states, together
 
 pytestmark = needs_fork
 
@@ -43,7 +43,7 @@ def test_sessions_that_begin_together_on_no_database_lose_nothing(bank_folder: P
         )
         found = kept(database)
         for name, steps in scripts.items():
-            assert found.get(name, ()) == states(steps)[-1]
+            assert found.get(name, Kept()) == states(steps)[-1]
 
 
 def test_two_sessions_of_one_learner_build_on_each_others_reviews(bank_folder: Path, tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_two_sessions_of_one_learner_build_on_each_others_reviews(bank_folder: P
     together(
         *(Command((*drill(bank, "me"), "--seed", "1"), text, database, tmp_path / text[:3]) for text in typed)
     )
-    assert len(kept(database)["me"]) == 60
+    assert len(kept(database)["me"].answers) == 60
     (found,) = state(database).banks
     assert len(found.items) == 30
     for item in found.items:
@@ -74,7 +74,7 @@ def test_a_merge_and_a_session_at_once_lose_nothing(bank_folder: Path, tmp_path:
         Command(("progress", "merge", str(file)), "", database, tmp_path / "merge"),
         Command(("progress", "doctor"), "", database, tmp_path / "doctor"),
     )
-    answers = kept(database)["me"]
+    answers = kept(database)["me"].answers
     assert [answer for answer in answers if answer.startswith("mine")] == [
         f"mine {number}" for number in range(30)
     ]
@@ -95,7 +95,7 @@ def test_sessions_that_begin_together_on_an_older_database_upgrade_it_once(
         )
     )
     assert reviews_of(state(database)) == reviews_of(before)
-    assert {name: len(answers) for name, answers in kept(database).items()} == {
+    assert {name: len(learner.answers) for name, learner in kept(database).items()} == {
         "me": 150,
         **{f"learner {place}": 1 for place in range(4)},
     }
@@ -106,4 +106,4 @@ def test_sessions_that_begin_together_on_an_older_database_upgrade_it_once(
     copies = list(database.parent.glob("old-before-*.sqlite"))
     assert copies
     for copy in copies:
-        assert len(kept(copy)["me"]) == 150
+        assert len(kept(copy)["me"].answers) == 150

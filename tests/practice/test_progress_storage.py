@@ -88,7 +88,7 @@ def test_in_a_terminal_the_answer_waits_until_there_is_room(bank_folder: Path, t
     screen.until("Saved as good")
     screen.until("Reviewed 2")
     assert screen.ended_well()
-    assert kept(database) == {"me": ("", "not to be lost")}
+    assert kept(database)["me"].answers == ("", "not to be lost")
 
 
 @needs_mounts
@@ -100,7 +100,7 @@ def test_a_session_in_a_pipe_ends_where_the_disk_is_full_and_keeps_what_it_said(
     arguments = ["practice", "--bank", str(bank), "--kind", "recall", "--new", "40"]
     done = with_small_disk(disk, 400, arguments, typed, url(disk / "progress.sqlite"))
     one_line(done, "progress.sqlite: the disk is full. Make room")
-    (answers,) = kept(tmp_path / "disk.after" / "progress.sqlite").values()
+    answers = kept(tmp_path / "disk.after" / "progress.sqlite")["me"].answers
     assert [answer.split()[0] for answer in answers] == [
         str(number) for number in range(done.stdout.count("Saved as"))
     ]
@@ -186,7 +186,7 @@ def test_a_home_that_can_only_be_read_is_told_before_the_first_question(
         home, ["practice", "--bank", str(bank), "--limit", "1"], "yes\n\n3\n", {**homes, **url(elsewhere)}
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert kept(elsewhere) == {"me": ("yes",)}
+    assert kept(elsewhere)["me"].answers == ("yes",)
 
 
 @needs_mounts

@@ -61,7 +61,8 @@ def _problems(item: ItemHistory, now: datetime) -> Iterator[tuple[str, bool]]:
     if len(set(moments)) < len(moments):
         yield "the same review stands there more than once", True
     if any(at > microseconds(now + SKEW) for at in moments):
-        yield "it was reviewed in the future: the clock was wrong", False
+        anew = f"ecsquiz progress reset --question {item.question}"
+        yield f"it was reviewed in the future: the clock was wrong; to begin anew: {anew}", False
     schedule = item.schedule
     if schedule is None:
         if moments:

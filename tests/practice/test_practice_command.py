@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -150,6 +151,37 @@ def test_a_changed_bank_keeps_the_history_and_says_so(practise: Practise, bank_f
     assert "no longer in the bank; their history is kept." in practise("--kind", "choice").stdout
 
 
+def test_the_labs_of_what_was_missed_are_named(practise: Practise, bank_folder: Path) -> None:
+    path = bank_folder / "repairs" / "002-pull.md"
+    path.write_text(path.read_text().replace("reviewed:", "lab: broken-pull\nreviewed:"))
+    done = practise("--lab-linked", "--kind", "recall", stdin="\n\n")
+    assert "Small bank: 1 new." in done.stdout
+    assert done.stdout.endswith("Repair what you missed:\n  ecsquiz lab start broken-pull\n")
+    known = practise("--lab-linked", "--new", "1", stdin="\n4\n")
+    assert "ecsquiz lab start" not in known.stdout
+
+
+def test_a_question_without_a_lab_is_told(practise: Practise) -> None:
+    done = practise("--lab-linked", "--question", "1")
+    assert done.returncode == 1
+    assert done.stderr == "ecsquiz: question 1 has no lab. Leave out --lab-linked.\n"
+
+
+def test_cramming_says_that_nothing_is_kept_and_keeps_nothing(practise: Practise, tmp_path: Path) -> None:
+    practise("--kind", "recall", stdin="\n4\n\n4\n")
+    done = practise("--cram", "--kind", "recall", stdin="\n4\n\n4\n")
+    assert "Small bank: 2 to go over, weakest first." in done.stdout
+    assert done.stdout.count("Nothing of it") == 2
+    assert "Reviewed 2: 2 right." in done.stdout
+    assert len(reviews(tmp_path)) == 2
+
+
+def test_cramming_needs_something(practise: Practise) -> None:
+    done = practise("--cram", "--new", "0")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "You have met nothing of this yet" in done.stdout
+
+
 def test_help_shows_an_example(practise: Practise) -> None:
     assert "Example: ecsquiz practice" in practise("--help").stdout
 
@@ -197,6 +229,10 @@ class Screen:
                 return shown
             if shown.endswith("> "):
                 self.type(keys)
+
+    def kill(self) -> None:
+        os.kill(self.process, signal.SIGKILL)
+        os.waitpid(self.process, 0)
 
     def ended_well(self) -> bool:
         return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1]) == 0
@@ -268,3 +304,33 @@ def test_ctrl_c_and_ctrl_d_leave_cleanly(bank_folder: Path, tmp_path: Path, type
     assert "Traceback" not in screen.until("Reviewed 1")
     assert screen.ended_well()
     assert len(reviews(tmp_path)) == 1
+
+
+def test_a_killed_terminal_does_not_lose_a_half_written_answer(bank_folder: Path, tmp_path: Path) -> None:
+    screen = Screen(bank_folder, tmp_path / "home", "--kind", "recall", "--seed", "1")
+    first = screen.until("\n> ")
+    screen.type("The task role is for the code.\n")
+    screen.until("\n> ")
+    screen.type("And")
+    screen.kill()
+    for seed in ("2", "3"):
+        again = Screen(bank_folder, tmp_path / "home", "--kind", "recall", "--seed", seed)
+        shown = again.until("You had begun an answer.") + again.until("for the code.")
+        assert re.findall(r"question \d", shown) == re.findall(r"question \d", first)
+        again.until("\n> ")
+        again.type("q\n")
+        again.until("Nothing reviewed.")
+        assert again.ended_well()
+
+
+def test_plain_can_be_asked_for_and_refused(bank_folder: Path, tmp_path: Path) -> None:
+    screen = Screen(bank_folder, tmp_path / "home", "--plain")
+    assert "Question 1 of " in screen.until("\nAnswer: ")
+    screen.type("q\n")
+    screen.until("Nothing reviewed.")
+    assert screen.ended_well()
+    screen = Screen(bank_folder, tmp_path / "home", "--no-plain", NO_COLOR="1")
+    assert "1 of " in screen.until("\n> ")
+    screen.type("q\n")
+    screen.until("Nothing reviewed.")
+    assert screen.ended_well()

@@ -1,14 +1,15 @@
-"""What the scheduler is told of an answer that is right, partly right or wrong. The only place that says so.
+"""What the scheduler is told of an answer that is right, partly right or wrong.
 
 | kind | again | hard | good | easy |
 |---|---|---|---|---|
 | recall | below 50% | below 65% | below 90% | 90% and above |
 | choice, cloze | wrong | | right | |
 | ordering, matching | below 60% | below 100% | all right | |
+| command | anything else | the right operation, nearly right | all right | |
 
-Recall is rated by `grading.rating`. The others are never easy by themselves: luck or the words around a gap
-may have helped. After a hint no answer is rated better than hard, after a look at the page none better than
-again. The learner has the last word.
+Recall is rated by `grading.rating`, a command by what its grading found. All but recall are never easy by
+themselves: luck or the words around a gap may have helped. After a hint no answer is rated better than hard,
+after a look at the page none better than again. The learner has the last word.
 """
 
 from __future__ import annotations

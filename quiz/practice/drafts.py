@@ -33,6 +33,7 @@ class Drafts:
         """Keep these lines, and no others."""
         beside = self._path.with_suffix(".new")
         with suppress(OSError):
+            beside.parent.mkdir(parents=True, exist_ok=True)
             beside.write_text(json.dumps({"item": item_id, "lines": list(lines)}), encoding="utf-8")
             beside.replace(self._path)
 

@@ -88,14 +88,13 @@ def test_what_was_restored_elsewhere_cannot_be_undone(stage: Stage) -> None:
     item = Supply(stage.bank, stage.progress, RECALL).new(1, "seed")[0].item
     meddled = iter([False, True])
 
-    def clock_that_meddles(url: str) -> bool:
+    def browse_and_meddle(url: str) -> bool:
         if next(meddled):
             marks.restore(stage.progress, item.id)
         return True
 
-    stage.browse = clock_that_meddles
-    site = replace(stage.bank.spec, site="https://example.org")
-    stage.bank.__dict__["spec"] = site
+    stage.browse = browse_and_meddle
+    stage.bank.__dict__["spec"] = replace(stage.bank.spec, site="https://example.org")
     stage.play(RECALL, "o", "z", "o", "u", "q")
     assert f"`{item.id}` is not set aside." in stage.screen
 
@@ -228,16 +227,23 @@ def test_a_draft_outside_the_wish_waits(writing: Stage) -> None:
 @pytest.mark.parametrize("content", ["", "{}", "[1]", "\\x00", '{"item": "1/recall/answer"}'])
 def test_a_broken_draft_is_no_draft(tmp_path: Path, content: str) -> None:
     drafts = Drafts.beside(tmp_path, "bank", "me")
-    next(iter([tmp_path / "draft-bank-me.json"])).write_text(content)
+    (tmp_path / "draft-bank-me.json").write_text(content)
     assert drafts.item is None
     assert drafts.begun("1/recall/answer") == []
 
 
-def test_drafts_of_learners_are_apart_and_a_folder_that_is_not_there_is_no_error(tmp_path: Path) -> None:
+def test_drafts_of_learners_are_apart(tmp_path: Path) -> None:
     Drafts.beside(tmp_path, "bank", "ann/b").keep("1/recall/answer", ["mine"])
     assert Drafts.beside(tmp_path, "bank", "ann-b").item is None
     assert Drafts.beside(tmp_path, "bank", "ann/b").begun("1/recall/answer") == ["mine"]
-    nowhere = Drafts.beside(tmp_path / "none", "bank", "me")
+
+
+def test_the_folder_of_a_draft_is_made_and_where_it_cannot_be_nobody_is_bothered(tmp_path: Path) -> None:
+    fresh = Drafts.beside(tmp_path / "new" / "folder", "bank", "me")
+    fresh.keep("1/recall/answer", ["kept"])
+    assert fresh.begun("1/recall/answer") == ["kept"]
+    (tmp_path / "file").write_text("")
+    nowhere = Drafts.beside(tmp_path / "file" / "folder", "bank", "me")
     nowhere.keep("1/recall/answer", ["lost"])
     nowhere.drop()
     assert nowhere.item is None

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 from quiz.items.item import Kind
-from quiz.practice.kinds import choice, cloze, matching, ordering, recall
+from quiz.practice.kinds import choice, cloze, command, matching, ordering, recall
 from quiz.practice.kinds.face import Face
 
-FACES: Final[dict[Kind, Face]] = {face.KIND: face for face in (recall, choice, cloze, ordering, matching)}
+FACES: Final[dict[Kind, Face]] = {
+    face.KIND: face for face in (recall, choice, cloze, ordering, matching, command)
+}

@@ -5,6 +5,7 @@
 | recall | below 50% | below 65% | below 90% | 90% and above |
 | choice, cloze | wrong | | right | |
 | ordering, matching | below 60% | below 100% | all right | |
+| command | another operation, or several faults | one fault | right | |
 | command | anything else | the right operation, nearly right | all right | |
 
 Recall is rated by `grading.rating`, a command by what its grading found. All but recall are never easy by
@@ -22,6 +23,13 @@ PARTLY: Final = 0.60
 """From this share on, what has several parts counts as known, though hard."""
 AFTER_A_HINT: Final = Rating.HARD
 AFTER_THE_PAGE: Final = Rating.AGAIN
+
+
+def rating_of_faults(count: int, *, hopeless: bool) -> Rating:
+    """The rating of an answer with so many faults; `hopeless` if it is an answer to something else."""
+    if not count:
+        return Rating.GOOD
+    return Rating.HARD if count == 1 and not hopeless else Rating.AGAIN
 
 
 def rating_of_share(share: float) -> Rating:

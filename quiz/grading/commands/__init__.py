@@ -1,0 +1,1 @@
+"""Grading AWS CLI commands: by what they say, not by how they are typed."""

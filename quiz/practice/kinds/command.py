@@ -1,0 +1,50 @@
+"""Command: an AWS CLI command that is graded by what it says, in whatever order it is typed."""
+
+from __future__ import annotations
+
+from random import Random
+
+from quiz.grading.commands.comparing import grade_command
+from quiz.grading.commands.parsing import parse
+from quiz.items.item import Item, Kind
+from quiz.practice.kinds.face import Grading, Listing
+from quiz.practice.kinds.ratings import rating_of_faults
+from quiz.practice.outcome import Outcome
+
+KIND = Kind.COMMAND
+LINES = False
+INVITATION = "Type the AWS CLI command on one line. Enter alone shows the answer."
+SOLUTION = "The command"
+
+
+def options(item: Item, random: Random) -> tuple[str, ...]:  # noqa: ARG001 - all kinds have this shape
+    return ()
+
+
+def listings(item: Item, options: tuple[str, ...]) -> tuple[Listing, ...]:  # noqa: ARG001
+    return ()
+
+
+def complaint(item: Item, typed: str, options: tuple[str, ...]) -> str:  # noqa: ARG001
+    return ""
+
+
+def judge(item: Item, typed: str, options: tuple[str, ...], grading: Grading) -> Outcome:  # noqa: ARG001
+    """All right is good, the right operation with one fault is hard, anything else again."""
+    found = grade_command(typed, item.answers)
+    rating = rating_of_faults(len(found.differences), hopeless=found.score == 0)
+    return Outcome(typed, found.score, rating, remarks=found.differences)
+
+
+def hints(item: Item, options: tuple[str, ...], grading: Grading) -> tuple[str, ...]:  # noqa: ARG001
+    """The service, then the operation, then the names of the options."""
+    model = parse(item.answers[0])
+    steps = (f"It begins with aws {model.service}.", f"It begins with aws {model.service} {model.operation}.")
+    names = ", ".join(name for name, _ in model.options)
+    return (*steps, f"Its options are {names}.") if names else steps
+
+
+def solution(item: Item, options: tuple[str, ...]) -> Listing:  # noqa: ARG001
+    return Listing.plain(
+        *(f"`{' '.join(answer.replace(chr(92), ' ').split())}`" for answer in item.answers[:1])
+    )

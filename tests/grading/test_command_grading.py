@@ -1,0 +1,178 @@
+"""AWS CLI commands are graded by what they say: in any order, in any form, and what is wrong is named."""
+
+from __future__ import annotations
+
+import json
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.grading.commands.comparing import grade_command
+from quiz.grading.commands.parsing import LONGEST, UnreadableError, parse
+
+UPDATE = "aws ecs update-service --cluster prod --service web --force-new-deployment"
+CIRCUIT = "deploymentCircuitBreaker={enable=true,rollback=true},maximumPercent=200"
+
+
+def differences(typed: str, *models: str) -> tuple[str, ...]:
+    return grade_command(typed, models or (UPDATE,)).differences
+
+
+@pytest.mark.parametrize(
+    "order", list(permutations(["--cluster prod", "--service web", "--force-new-deployment"])), ids=str
+)
+def test_the_order_of_options_does_not_matter(order: tuple[str, ...]) -> None:
+    assert grade_command(f"aws ecs update-service {' '.join(order)}", [UPDATE]).score == 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "$ aws ecs update-service --cluster=prod --service=web --force-new-deployment",
+        "aws ecs update-service --cluster 'prod' --service \"web\" --force-new-deployment  # now",
+        "AWS_PROFILE=x aws ecs update-service \\\n --cluster prod \\\n --service web --force-new-deployment",
+        "aws --region eu-west-1 ecs update-service --cluster prod --service web --force-new-deployment",
+        f"{UPDATE} --output text --query service.status --no-cli-pager",
+        f"{UPDATE} | jq .service",
+        UPDATE.replace("prod", "arn:aws:ecs:eu-west-1:111122223333:cluster/prod"),
+    ],
+)
+def test_equivalent_forms_are_accepted(typed: str) -> None:
+    assert grade_command(typed, [UPDATE]) == grade_command(UPDATE, [UPDATE])
+    assert grade_command(typed, [UPDATE]).score == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "model"),
+    [
+        ('{"maximumPercent":200,"deploymentCircuitBreaker":{"rollback":true,"enable":true}}', CIRCUIT),
+        ("maximumPercent=200,deploymentCircuitBreaker={rollback=true,enable=true}", CIRCUIT),
+        ('{"subnets":["b","a"]}', "subnets=[a,b]"),
+        ('[{"Name":"vpc-id","Values":["v"]}]', "Name=vpc-id,Values=v"),
+        ("Name=vpc-id,Values=b,a", "Name=vpc-id,Values=[a,b]"),
+        ("b a", "a b"),
+        ("2.0", "2"),
+        ("True", "true"),
+    ],
+)
+def test_values_are_compared_by_what_they_say(typed: str, model: str) -> None:
+    def command(value: str) -> str:
+        quoted = value if " " in value else f"'{value}'"
+        return f"aws ecs update-service --thing {quoted}"
+
+    assert differences(command(typed), command(model)) == ()
+    assert differences(command(typed + "x"), command(model)) != ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("ecs update-service", "A command begins with aws."),
+        ("aws ecs", "After aws come the service and the operation, such as aws ecs list-tasks."),
+        ("aws ecs update-service --cluster 'prod", "A quote is not closed."),
+        (UPDATE + " \\", "It ends with a lone backslash."),
+        (UPDATE.replace("aws ecs", "aws ec2"), "The service is ecs, not ec2."),
+        (
+            UPDATE.replace("update-service", "update-services"),
+            "The operation is update-service, not update-services.",
+        ),
+        (UPDATE.replace("--service web ", ""), "--service web is missing."),
+        (UPDATE.replace("web", "api"), "--service should be web, not api."),
+        (UPDATE.replace("--service ", "--servic "), "The option is --service, not --servic."),
+        (UPDATE + " --desired-count 2", "--desired-count 2 is too much."),
+    ],
+)
+def test_the_one_thing_that_is_wrong_is_named(typed: str, said: str) -> None:
+    assert differences(typed) == (said,)
+
+
+def test_the_opposite_of_a_flag_is_no_slip() -> None:
+    typed = UPDATE.replace("--force-new-deployment", "--no-force-new-deployment")
+    assert len(differences(typed)) == 2
+
+
+def test_the_score_is_the_share_of_what_is_right_and_nothing_for_another_operation() -> None:
+    assert grade_command(UPDATE.replace("web", "api"), [UPDATE]).score == 0.75
+    assert grade_command(UPDATE.replace("web", "api").replace("prod", "test"), [UPDATE]).score == 0.5
+    assert grade_command("aws ecs delete-service --cluster prod --service web", [UPDATE]).score == 0
+
+
+def test_the_nearest_of_several_right_commands_counts() -> None:
+    models = ("aws ecr list-images --repository-name web", "aws ecr describe-images --repository-name web")
+    assert differences("aws ecr describe-images --repository-name api", *models) == (
+        "--repository-name should be web, not api.",
+    )
+
+
+def test_what_only_the_shell_knows_may_be_anything() -> None:
+    model = 'aws ecs stop-task --cluster prod --task "$TASK"'
+    assert differences("aws ecs stop-task --cluster prod --task 0123", model) == ()
+    assert differences("aws ecs stop-task --cluster prod --task ''", model) != ()
+
+
+def test_words_after_a_flag_are_arguments() -> None:
+    model = "aws logs tail /ecs/web --since 10m --follow"
+    assert differences("aws logs tail --follow /ecs/web --since 10m", model) == ()
+    assert differences("aws logs tail --since 10m --follow", model) == (
+        "After the operation comes /ecs/web.",
+    )
+    assert differences("aws logs tail /ecs/api --since 10m --follow", model) == (
+        "After the operation comes /ecs/web, not /ecs/api.",
+    )
+
+
+NAMES = st.from_regex(r"[a-z][a-z0-9-]{0,8}[a-z0-9]", fullmatch=True)
+COMMANDS = st.builds(
+    lambda operation, options: (operation, options),
+    NAMES,
+    st.dictionaries(NAMES.filter(lambda name: not name.startswith("no-")), NAMES, min_size=1, max_size=4),
+)
+
+
+def written(operation: str, options: dict[str, str]) -> str:
+    return " ".join(["aws ecs", operation, *(f"--{name} {value}" for name, value in options.items())])
+
+
+@given(COMMANDS, st.data())
+def test_every_single_change_is_found(command: tuple[str, dict[str, str]], data: st.DataObject) -> None:
+    operation, options = command
+    model = written(operation, options)
+    assert grade_command(model, [model]).score == 1
+    chosen = data.draw(st.sampled_from(sorted(options)))
+    changed = {
+        "value": written(operation, {**options, chosen: options[chosen] + "x"}),
+        "option": written(operation, {name: value for name, value in options.items() if name != chosen}),
+        "operation": written(operation + "x", options),
+    }
+    for typed in changed.values():
+        found = grade_command(typed, [model])
+        assert found.score < 1
+        assert len(found.differences) == 1
+
+
+@given(st.text(max_size=400))
+def test_any_text_gets_a_grade(text: str) -> None:
+    found = grade_command(text, [UPDATE])
+    assert 0 <= found.score <= 1
+
+
+@given(st.lists(st.sampled_from([*"{}[]=,'\"\\ \n$`|<>-a1", "aws ecs x ", " --o "]), max_size=60))
+def test_marks_in_any_order_get_a_grade(parts: list[str]) -> None:
+    typed = "aws ecs update-service --cluster " + "".join(parts)
+    assert 0 <= grade_command(typed, [UPDATE]).score <= 1
+
+
+def test_a_huge_command_is_no_command() -> None:
+    with pytest.raises(UnreadableError, match="too long"):
+        parse("aws ecs x --y " + "[" * LONGEST)
+
+
+def test_deep_nesting_does_no_harm() -> None:
+    deep = "a=" + "{b=" * 500 + "c" + "}" * 500
+    assert (
+        grade_command(f"aws ecs update-service --x {deep}", [f"aws ecs update-service --x {deep}"]).score == 1
+    )
+    nested = json.dumps([[[[["x"]]]]])
+    assert grade_command(f"aws ecs x --y '{nested}'", [f"aws ecs x --y '{nested}'"]).score == 1

@@ -9,6 +9,7 @@ _FENCE = re.compile(r"^\s*(?:```|~~~)\s*(?P<language>\w*)")
 _RULE = re.compile(r"^\s*\|?(\s*:?-+:?\s*\|)+\s*(:?-+:?\s*)?$|^\s*([-*_]\s*){3,}$")
 _LEAD = re.compile(r"^\s*(?:#+|>|[-*+])\s+")
 _ENTRY = re.compile(r"^\s*(?:#+|>|[-*+]|\d+\.)\s+")
+_HEADING = re.compile(r"^\s*#+\s")
 _NO_TEXT = ("mermaid",)
 
 
@@ -40,7 +41,7 @@ def lines(markdown: str) -> Iterator[str]:
             yield ""
         else:
             words.append(_LEAD.sub("", line).strip())
-            if line.startswith("#"):
+            if _HEADING.match(line):
                 yield words.pop()
     if words:
         yield " ".join(words)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -116,6 +116,7 @@ def test_markdown_becomes_lines_to_be_read() -> None:
 
 
 @given(st.text(alphabet="ab \n`|-#>*1."))
+@example("b\n#a")
 def test_no_letter_is_lost(markdown: str) -> None:
     assume("```" not in markdown)  # the language of a fence is not read
     shown = "".join(speech.lines(markdown))

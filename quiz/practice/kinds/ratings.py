@@ -6,7 +6,6 @@
 | choice, cloze | wrong | | right | |
 | ordering, matching | below 60% | below 100% | all right | |
 | command | another operation, or several faults | one fault | right | |
-| command | anything else | the right operation, nearly right | all right | |
 
 Recall is rated by `grading.rating`, a command by what its grading found. All but recall are never easy by
 themselves: luck or the words around a gap may have helped. After a hint no answer is rated better than hard,

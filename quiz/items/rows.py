@@ -16,7 +16,7 @@ from quiz.items.item import Item, Kind
 from quiz.items.options import DISTRACTORS, Lots, chance, clash, propose
 from quiz.items.setting import setting
 from quiz.items.traits import exactness, telling_words
-from quiz.items.wording import slug, words
+from quiz.items.wording import points_elsewhere, slug, words
 from quiz.source.markdown import Table
 from quiz.source.question import Question, Section
 
@@ -110,7 +110,7 @@ def _fits(pairing: Pairing) -> bool:
 
 def _item(question: Question, section: Section, pairing: Pairing, row: Sequence[str]) -> Item | None:
     given, right = pairing.cells(row)
-    if any(_says_nothing(cell) or len(cell) > _LONGEST for cell in (given, right)):
+    if not (_usable(given) and _usable(right)):
         return None
     others = [other for other in pairing.table.rows if other is not row]
     if any(clash(given, pairing.cells(other)[0]) for other in others):
@@ -118,11 +118,7 @@ def _item(question: Question, section: Section, pairing: Pairing, row: Sequence[
     first, wanted = pairing.names
     key = f"table-{slug(wanted)}-{slug(given)}"
     stem = f"{setting(question.prompt)}\n\n**{first}**: {given}\n\n**{wanted}**: which of these?"
-    pool = [
-        cell
-        for other in others
-        if not _says_nothing(cell := pairing.cells(other)[1]) and len(cell) <= _LONGEST
-    ]
+    pool = [cell for other in others if _usable(cell := pairing.cells(other)[1])]
     best = propose(right, pool, stem, Lots.of(f"{question.number}/{key}"))
     if best is None:
         return None
@@ -148,6 +144,11 @@ def _explanation(pairing: Pairing, row: Sequence[str], wrong: Sequence[str]) -> 
     owners = {cell: given for given, cell in map(pairing.cells, pairing.table.rows)}
     others = "\n".join(f"- {cell}: {owners[cell]}" for cell in wrong)
     return f"{whole}\n\nThe others belong elsewhere:\n\n{others}"
+
+
+def _usable(cell: str) -> bool:
+    """Whether a cell can be given or offered by itself."""
+    return len(cell) <= _LONGEST and not _says_nothing(cell) and not points_elsewhere(cell)
 
 
 def _says_nothing(cell: str) -> bool:

@@ -18,7 +18,8 @@ SLUG_WORDS = 6
 _DATED = re.compile(r"\s*\(as of \d{4}[^)]*\)")
 _ELSEWHERE = re.compile(
     r"\]\(|\b(the|this|that|those|these|lines?|steps?|rows?) (\w+ )?(above|below)\b"
-    r"|\b(above|below)[,.;]|\b(above|below)$|\bstep \d|\bquestion \d",
+    r"|\b(above|below)[,.;]|\b(above|below)$|\bstep \d|\bquestion \d"
+    r"|\b(one|none|each|all|both|any|neither) of (them|these|those)\b",
     re.IGNORECASE,
 )
 

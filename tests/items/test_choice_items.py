@@ -173,6 +173,16 @@ def test_a_cell_that_repeats_what_is_given_is_not_asked_for() -> None:
     assert "table-fix-wrong-tag" not in items(table)
 
 
+@pytest.mark.parametrize(
+    "cell", ["none of these, only a reason", "see the row below", "a task of one of them"]
+)
+def test_a_cell_that_speaks_of_others_is_neither_asked_nor_offered(cell: str) -> None:
+    found = items(CAUSES.replace("status 429 in the reason", cell))
+    assert found
+    assert cell not in {text for item in found.values() for text in (*item.answers, *item.distractors)}
+    assert not any(cell in item.stem for item in found.values())
+
+
 def test_an_entry_that_stands_twice_is_not_asked() -> None:
     twice = CAUSES + "| Full disk | other lines | a larger instance |\n"
     assert not [key for key in items(twice) if key.endswith("full-disk")]

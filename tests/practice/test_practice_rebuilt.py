@@ -176,7 +176,7 @@ def test_a_session_goes_on_with_the_bank_that_it_began_with(
     home = tmp_path / "home"
     url = {"ECSQUIZ_DATABASE_URL": str(sqlite(database))}
     only = ("--question", "1", "--kind", "choice", "--new", "50")
-    screen = Screen(bank_folder, home, *only, **url, COLUMNS="120", HOME=str(home))
+    screen = Screen(bank_folder, home, *only, "--no-plain", **url, NO_COLOR="1", HOME=str(home))
     screen.until("\n> ")
     EDIT(bank_folder)
     OTHER_EDIT(bank_folder)
@@ -189,7 +189,7 @@ def test_a_session_goes_on_with_the_bank_that_it_began_with(
     before = reviewed(database)
     assert len(before) >= 2
     done = practise(*only)
-    assert MOVED in " ".join(done.stdout.split())
+    assert f"the history of 2 items {MOVED}" in " ".join(done.stdout.split())
     assert "Nothing is due." in done.stdout
     after = reviewed(database)
     assert list(after.values()) == list(before.values())
@@ -202,7 +202,7 @@ def test_a_session_that_outlives_its_bank_loses_nothing(
     home = tmp_path / "home"
     url = {"ECSQUIZ_DATABASE_URL": str(sqlite(database))}
     only = ("--question", "1", "--kind", "choice", "--new", "50")
-    screen = Screen(bank_folder, home, *only, **url, COLUMNS="120", HOME=str(home))
+    screen = Screen(bank_folder, home, *only, "--no-plain", **url, NO_COLOR="1", HOME=str(home))
     screen.until("\n> ")
     screen.type("\n")
     screen.until("answer again")

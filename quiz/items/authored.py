@@ -13,6 +13,9 @@ from quiz.source.question import Question
 PREFIX: Final = "own"
 """Begins the key of an authored item, so that it never meets that of a derived one."""
 
+SECTION: Final = "Items"
+"""Where an authored item belongs that names no other section."""
+
 
 def derive(question: Question) -> Iterator[Item]:
     """One item for each that the author wrote. Its name is its identity; all else may be reworded."""
@@ -27,6 +30,6 @@ def derive(question: Question) -> Iterator[Item]:
             distractors=written.distractors,
             prompts=written.prompts,
             explanation=written.explanation,
-            section=written.section,
+            section=written.section or SECTION,
             difficulty=estimate(kind, written.answers, written.distractors),
         )

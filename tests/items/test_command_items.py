@@ -40,6 +40,10 @@ def test_no_stem_names_its_operation(asked: list[Item]) -> None:
     assert [item.id for item, name in operations if "-" in name and name in item.stem] == []
 
 
+def test_every_command_is_explained_and_says_where_it_stands(asked: list[Item]) -> None:
+    assert [item.id for item in asked if not item.explanation or not item.section] == []
+
+
 def test_every_value_that_cannot_be_known_is_given(asked: list[Item]) -> None:
     """Names, ids and ARNs of the example stand in the stem; what is AWS's own word has to be known."""
     for item in asked:

@@ -48,7 +48,7 @@ def test_there_are_enough_of_each_kind(items: list[Item]) -> None:
 def test_every_item_has_what_a_learner_needs(items: list[Item], questions: list[Question]) -> None:
     titles = {
         question.number: {
-            "",
+            "Items",
             "Short answer",
             "Key points",
             "Common mistakes",

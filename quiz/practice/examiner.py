@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from quiz.bank.store import Bank
 from quiz.grading.grade import Grade, Rubric
-from quiz.items.item import Item
+from quiz.items.item import Item, Kind
 
 if TYPE_CHECKING:
     from quiz.grading.grader import Grader
@@ -38,6 +38,17 @@ class Examiner:
     def is_term_word(self, word: str) -> bool:
         """Whether a term of the glossary has this word, in lower case."""
         return word in self._term_words
+
+    def operations(self) -> frozenset[str]:
+        """The AWS CLI's services and operations that the bank asks for, such as `ecs list-tasks`."""
+        return self._operations
+
+    @cached_property
+    def _operations(self) -> frozenset[str]:
+        from quiz.grading.commands.parsing import parse
+
+        commands = self._bank.items(kind=Kind.COMMAND)
+        return frozenset(parse(model).name for item in commands for model in item.answers)
 
     @cached_property
     def _terms(self) -> dict[str, Term]:

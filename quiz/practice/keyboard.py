@@ -45,7 +45,10 @@ class Keyboard:
         return typed.strip()
 
     def answer(self, face: Face, item: Item) -> str | Key:
-        """An answer, empty where the learner gives up, or a key."""
+        """An answer, empty where the learner gives up, or a key.
+
+        In any kind a line that ends with a backslash goes on in the next, as in a shell.
+        """
         first = self.line("Answer")
         if key := key_of(first):
             return key
@@ -53,8 +56,8 @@ class Keyboard:
         if not first and (begun := self.begun(face, item)):
             self._screen.note("Go on; an empty line ends it.")
             lines = begun
-        while face.LINES and lines[-1]:
-            if self._drafts:
+        while lines[-1] and (face.LINES or lines[-1].endswith("\\")):
+            if self._drafts and face.LINES:
                 self._drafts.keep(item.id, lines)
             try:
                 lines.append(self.line("Next line"))

@@ -36,6 +36,9 @@ def test_the_order_of_options_does_not_matter(order: tuple[str, ...]) -> None:
         "aws --region eu-west-1 ecs update-service --cluster prod --service web --force-new-deployment",
         f"{UPDATE} --output text --query service.status --no-cli-pager",
         f"{UPDATE} | jq .service",
+        f"{UPDATE} \\",
+        f"{UPDATE}\n# that is all: it's the \"same\"",
+        UPDATE.replace("web", '"web" --profile $(whoami)'),
         UPDATE.replace("prod", "arn:aws:ecs:eu-west-1:111122223333:cluster/prod"),
     ],
 )
@@ -71,16 +74,19 @@ def test_values_are_compared_by_what_they_say(typed: str, model: str) -> None:
     [
         ("ecs update-service", "A command begins with aws."),
         ("aws ecs", "After aws come the service and the operation, such as aws ecs list-tasks."),
-        ("aws ecs update-service --cluster 'prod", "A quote is not closed."),
-        (UPDATE + " \\", "It ends with a lone backslash."),
+        ("aws ecs update-service --cluster 'prod", "The quote ' at character 34 is not closed."),
         (UPDATE.replace("aws ecs", "aws ec2"), "The service is ecs, not ec2."),
         (
             UPDATE.replace("update-service", "update-services"),
-            "The operation is update-service, not update-services.",
+            "update-services: did you mean update-service?",
         ),
         (UPDATE.replace("--service web ", ""), "--service web is missing."),
         (UPDATE.replace("web", "api"), "--service should be web, not api."),
-        (UPDATE.replace("--service ", "--servic "), "The option is --service, not --servic."),
+        (UPDATE.replace("--service ", "--serivce "), "The option is --service, not --serivce."),
+        (
+            UPDATE.replace("--service ", "--serv "),
+            "Write --service in full: --serv fails as soon as another option begins so.",
+        ),
         (UPDATE + " --desired-count 2", "--desired-count 2 is too much."),
     ],
 )

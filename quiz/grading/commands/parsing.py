@@ -6,94 +6,123 @@ command with a misspelt operation as well.
 
 from __future__ import annotations
 
-import shlex
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from quiz.source.lint import shell
+from quiz.source.lint.shell_words import UnclosedError, without_substitutions, written_words
 
 LONGEST: Final = 4_000
 """Characters of a command that are read; more is no answer."""
 
 GLOBAL: Final = frozenset(
     """--ca-bundle --cli-auto-prompt --cli-binary-format --cli-connect-timeout --cli-read-timeout --color
-    --debug --endpoint-url --max-items --no-cli-auto-prompt --no-cli-pager --no-paginate --no-sign-request
-    --no-verify-ssl --output --page-size --profile --query --region --starting-token --version""".split()
+    --debug --endpoint-url --max-items --no-cli-auto-prompt --no-cli-pager --no-color --no-paginate
+    --no-sign-request --no-verify-ssl --output --page-size --profile --query --region --starting-token
+    --version""".split()
 )
-"""Options of every command that change how its answer is fetched or shown, and not what is asked."""
+"""Options of every command. They change how its answer is fetched or shown, and not what is asked."""
 
 _FLAGS: Final = frozenset(option for option in GLOBAL if option.startswith("--no-")) | {
     "--cli-auto-prompt",
     "--debug",
     "--version",
 }
+Options = Mapping[str, tuple[str, ...]]
+"""Values by option, with its leading dashes. A flag is an option with no values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One command. `arguments` are the words that belong to no option; `options` have their leading dashes.
+    """One command. `arguments` are the words that belong to no option; `shared` are options of every command.
 
-    A flag is an option with no values.
+    `more` tells that another `aws` command comes after it.
     """
 
     service: str
     operation: str
     arguments: tuple[str, ...]
-    options: tuple[tuple[str, tuple[str, ...]], ...]
+    options: Options
+    shared: Options
+    more: bool = False
+
+    @property
+    def name(self) -> str:
+        """Service and operation."""
+        return f"{self.service} {self.operation}"
 
 
 class UnreadableError(ValueError):
     """The text is no AWS CLI command; the message says why, for the learner."""
 
 
+def slip(text: str) -> str:
+    """What keeps a shell from reading the text at all, such as a quote that is not closed, or nothing."""
+    try:
+        _commands(text)
+    except UnreadableError as error:
+        return str(error)
+    return ""
+
+
 def parse(text: str) -> Parsed:
     """Read the first `aws` command of a text. Raises UnreadableError."""
-    if len(text) > LONGEST:
-        raise UnreadableError("This is too long for a command.")
-    _check_quotes(text)
-    found = [
-        command.words
-        for command in shell.commands(text.strip().removeprefix("$ "))
-        if command.words[0] == "aws"
-    ]
+    found = [words for words in _commands(text) if words[0] == "aws"]
     if not found:
         raise UnreadableError("A command begins with aws.")
-    words = _after_globals(found[0][1:])
+    words, before = _after_shared(found[0][1:])
     if len(words) < 2 or words[0].startswith("-") or words[1].startswith("-"):
         raise UnreadableError("After aws come the service and the operation, such as aws ecs list-tasks.")
     arguments, options = _split(words[2:])
-    return Parsed(words[0], words[1], arguments, options)
+    return Parsed(
+        words[0],
+        words[1],
+        arguments,
+        {name: values for name, values in options.items() if name not in GLOBAL},
+        before | {name: values for name, values in options.items() if name in GLOBAL},
+        len(found) > 1,
+    )
 
 
-def _check_quotes(text: str) -> None:
+def _commands(text: str) -> list[list[str]]:
+    """The words of every simple command. What stands in a `$( )` is not run, so it is no command."""
+    if len(text) > LONGEST:
+        raise UnreadableError("This is too long for a command.")
+    bare = text.strip().removeprefix("$ ")
+    # A shell would wait for one more line, and take an empty one.
+    bare = re.sub(r"(?<!\\)\\$", "", bare)
     try:
-        shlex.split(text, comments=True)
-    except ValueError as error:
-        what = "A quote is not closed." if "quotation" in str(error) else "It ends with a lone backslash."
-        raise UnreadableError(what) from error
+        settled = without_substitutions(" ".join(written_words(bare)))
+    except UnclosedError as error:
+        place = error.place + text.index(bare)
+        what = "bracket" if error.mark == "$(" else "quote"
+        raise UnreadableError(f"The {what} {error.mark} at character {place} is not closed.") from error
+    return [command.words for command in shell.commands(settled)]
 
 
-def _after_globals(words: list[str]) -> list[str]:
-    """The words from the service on: options of every command may stand before it."""
+def _after_shared(words: list[str]) -> tuple[list[str], dict[str, tuple[str, ...]]]:
+    """The words from the service on, and the options of every command that stand before it."""
     at = 0
     while at < len(words) and words[at].partition("=")[0] in GLOBAL:
         at += 1 if "=" in words[at] or words[at] in _FLAGS else 2
-    return words[at:]
+    return words[at:], _split(words[:at])[1]
 
 
-def _split(words: list[str]) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]:
+def _split(words: list[str]) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """Arguments and options. Of an option that is given twice the last counts, as for the CLI."""
     arguments: list[str] = []
     options: dict[str, list[str]] = {}
     current: list[str] = arguments
     for word in words:
         if word.startswith("--") and len(word) > 2:
             name, equals, value = word.partition("=")
-            current = options.setdefault(name.lower(), [])
+            current = options[name.lower()] = []
             if equals:
                 current.append(value)
             elif name in _FLAGS:
                 current = arguments
         else:
             current.append(word)
-    kept = tuple((name, tuple(values)) for name, values in options.items() if name not in GLOBAL)
-    return tuple(arguments), kept
+    return tuple(arguments), {name: tuple(values) for name, values in options.items()}

@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
 from quiz.source.lint.shell import PLACEHOLDER
 
 _DEEPEST: Final = 12
+_ORDERED: Final = frozenset(("command", "entrypoint", "placementstrategy"))
+"""Lists whose order means something: words that are run, and strategies that are applied one by one. By the
+name of the option or the field, without dashes, in lower case. All other lists are sets."""
+_NUMBER: Final = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,15})?")
 
 
-def same(typed: Sequence[str], model: Sequence[str]) -> bool:
-    """Whether two options say the same.
+def same(typed: Sequence[str], model: Sequence[str], option: str = "") -> bool:
+    """Whether two values of an option say the same.
 
-    The order within a list does not matter, nor that of the keys of a structure. Where the model has a
-    placeholder, any value will do. A name stands for the ARN that ends with it.
+    The order within a list does not matter, but for those in _ORDERED; nor does that of the keys of a
+    structure. One value and a list of that one value are the same. Where the model has a placeholder, any
+    value will do. A name stands for the ARN that ends with it. What stands in a file is not known: only the
+    names of files are compared.
     """
-    return _matches(_value(typed), _value(model))
+    try:
+        return _matches(_value(typed), _value(model), _is_ordered(option))
+    except RecursionError:  # nested deeper than any value of AWS
+        return False
+
+
+def broken_json(words: Sequence[str]) -> str:
+    """Where the JSON of a value breaks off, in words for the learner, or nothing."""
+    for word in words:
+        if re.match(r"\s*(\{\s*[\"}]|\[\s*[\[{\"\]])", word):
+            try:
+                json.loads(word)
+            except json.JSONDecodeError as error:
+                return f"Its JSON cannot be read from character {error.pos + 1} on."
+            except (ValueError, RecursionError):
+                return "Its JSON cannot be read."
+    return ""
 
 
 def _value(words: Sequence[str]) -> Any:
@@ -49,11 +72,10 @@ def _scalar(text: str) -> str:
     folded = text.strip("\"'")
     if folded.lower() in ("true", "false"):
         return folded.lower()
-    try:
-        number = float(folded)
-    except ValueError:
-        return folded
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else folded
+    if _NUMBER.fullmatch(folded):
+        # No leading zeros: those are of accounts and ids, where each digit counts.
+        return folded.rstrip("0").rstrip(".") if "." in folded else folded
+    return re.sub(r"^(fileb?://)(\./)+", r"\1", folded)
 
 
 def _shorthand(text: str) -> Any:
@@ -115,7 +137,7 @@ class _Shorthand:
             return self.value(depth + 1)
         literal = self._literal()
         if not literal and self.at < len(self.text) and self.text[self.at] not in ",]":
-            self.at += 1  # a stray closing brace: never stand still
+            self._break()
         return literal
 
     def _literal(self) -> str:
@@ -137,28 +159,67 @@ class _Shorthand:
     def _close(self, mark: str) -> None:
         if self.text.startswith(mark, self.at):
             self.at += 1
+        else:
+            self._break()
+
+    def _break(self) -> None:
+        """Go beyond the end: what has a bracket too many or too few is no structure."""
+        self.at = len(self.text) + 1
 
 
-def _matches(typed: Any, model: Any) -> bool:
+def _matches(typed: Any, model: Any, ordered: bool = False) -> bool:
     if isinstance(model, list) or isinstance(typed, list):
-        return _same_members(
-            typed if isinstance(typed, list) else [typed], model if isinstance(model, list) else [model]
-        )
+        given = typed if isinstance(typed, list) else [typed]
+        wanted = model if isinstance(model, list) else [model]
+        return _same_sequence(given, wanted) if ordered else _same_members(given, wanted)
     if isinstance(model, dict) and isinstance(typed, dict):
-        return typed.keys() == model.keys() and all(_matches(typed[key], model[key]) for key in model)
-    if isinstance(model, dict) or isinstance(typed, dict):
-        return False
-    return bool(typed) if PLACEHOLDER in model else _same_name(typed, model)
+        return typed.keys() == model.keys() and all(
+            _matches(typed[key], model[key], _is_ordered(key)) for key in model
+        )
+    if isinstance(typed, dict):
+        return isinstance(model, str) and model == PLACEHOLDER
+    return not isinstance(model, dict) and _same_scalar(typed, model)
+
+
+def _is_ordered(name: str) -> bool:
+    return name.replace("-", "").lower() in _ORDERED
+
+
+def _same_sequence(typed: list[Any], model: list[Any]) -> bool:
+    return len(typed) == len(model) and all(map(_matches, typed, model))
 
 
 def _same_members(typed: list[Any], model: list[Any]) -> bool:
+    if len(typed) != len(model):
+        return False
     left = list(typed)
-    for wanted in model:
-        found = next((value for value in left if _matches(value, wanted)), None)
+    # What fits anything chooses last.
+    for wanted in sorted(model, key=lambda member: PLACEHOLDER in str(member)):
+        found = next((place for place, value in enumerate(left) if _matches(value, wanted)), None)
         if found is None:
             return False
-        left.remove(found)
-    return not left
+        del left[found]
+    return True
+
+
+def _same_scalar(typed: str, model: str) -> bool:
+    if PLACEHOLDER not in model:
+        return _same_name(typed, model)
+    return _fits(typed, re.split(f"(?:{PLACEHOLDER})+", model))
+
+
+def _fits(typed: str, parts: Sequence[str]) -> bool:
+    """Whether the parts stand in the text in this order, something between each two, and nothing else."""
+    first, *inner, last = parts
+    if not typed.startswith(first):
+        return False
+    at = len(first)
+    for part in inner:
+        found = typed.find(part, at + 1)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return typed.endswith(last) and len(typed) - len(last) > at
 
 
 def _same_name(typed: str, model: str) -> bool:
@@ -167,4 +228,9 @@ def _same_name(typed: str, model: str) -> bool:
     if typed.startswith("arn:") == model.startswith("arn:"):
         return False
     arn, name = (typed, model) if typed.startswith("arn:") else (model, typed)
-    return bool(name) and (arn.endswith((f"/{name}", f":{name}")))
+    # After partition, service, Region and account comes `name`, `type/name` or `type:name`.
+    resource = arn.split(":", 5)[-1]
+    kind, _, rest = resource.partition(":")
+    return bool(name) and (
+        resource == name or resource.endswith(f"/{name}") or ("/" not in kind and rest == name)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from quiz.grading.commands.comparing import grade_command
-from quiz.grading.commands.parsing import parse
+from quiz.grading.commands.parsing import parse, slip
 from quiz.items.item import Item, Kind
 from quiz.practice.kinds.face import Grading, Listing
 from quiz.practice.kinds.ratings import rating_of_faults
@@ -13,7 +13,7 @@ from quiz.practice.outcome import Outcome
 
 KIND = Kind.COMMAND
 LINES = False
-INVITATION = "Type the AWS CLI command on one line. Enter alone shows the answer."
+INVITATION = "Type the AWS CLI command; after a backslash it goes on. Enter alone shows the answer."
 SOLUTION = "The command"
 
 
@@ -26,12 +26,13 @@ def listings(item: Item, options: tuple[str, ...]) -> tuple[Listing, ...]:  # no
 
 
 def complaint(item: Item, typed: str, options: tuple[str, ...]) -> str:  # noqa: ARG001
-    return ""
+    """A shell would not run what it cannot read, so it is no answer yet."""
+    return slip(typed)
 
 
 def judge(item: Item, typed: str, options: tuple[str, ...], grading: Grading) -> Outcome:  # noqa: ARG001
     """All right is good, the right operation with one fault is hard, anything else again."""
-    found = grade_command(typed, item.answers)
+    found = grade_command(typed, item.answers, grading.operations())
     rating = rating_of_faults(len(found.differences), hopeless=found.score == 0)
     return Outcome(typed, found.score, rating, remarks=found.differences)
 
@@ -40,7 +41,7 @@ def hints(item: Item, options: tuple[str, ...], grading: Grading) -> tuple[str, 
     """The service, then the operation, then the names of the options."""
     model = parse(item.answers[0])
     steps = (f"It begins with aws {model.service}.", f"It begins with aws {model.service} {model.operation}.")
-    names = ", ".join(name for name, _ in model.options)
+    names = ", ".join([*model.options, *model.shared])
     return (*steps, f"Its options are {names}.") if names else steps
 
 

@@ -28,6 +28,10 @@ class Grading(Protocol):
         """Whether a term of the glossary has this word, in lower case."""
         ...
 
+    def operations(self) -> frozenset[str]:
+        """The AWS CLI's services and operations that the bank asks for, such as `ecs list-tasks`."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:

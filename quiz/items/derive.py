@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from quiz.items import authored, choice, cloze, matching, ordering, recall
+from quiz.items import authored, choice, cloze, command, matching, ordering, recall
 from quiz.items.item import Item, Kind
 from quiz.source.question import Question, Veto
 
@@ -20,6 +20,7 @@ DERIVATIONS: Final[dict[Kind, Callable[[Question], Iterator[Item]]]] = {
     cloze.KIND: cloze.derive,
     ordering.KIND: ordering.derive,
     matching.KIND: matching.derive,
+    command.KIND: command.derive,
 }
 
 

@@ -1,9 +1,9 @@
 """What share of learners will get an item wrong, guessed from its shape before anybody has answered it.
 
 What has to be recalled is harder than what is recognised, and more of it is harder than less. Each step
-that can stand in a wrong place and each pair that can be confused adds a little; so does an answer that
-must be exact to the letter. The schedule corrects the guess with the first answers, so it only has to sort
-items roughly.
+that can stand in a wrong place, each pair that can be confused and each option of a command adds a little; so
+does an answer that must be exact to the letter. The schedule corrects the guess with the first answers, so it
+only has to sort items roughly.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ HARDEST: Final = 0.75
 LONG: Final = 60
 """Characters of an answer from which reading it takes effort of its own."""
 
+_OPTION = re.compile(r"(?<!\S)--[a-z]")
 _EXACT = re.compile(r"\d|[a-z][A-Z]|[_:]")
 
 
@@ -32,7 +33,7 @@ def estimate(kind: Kind, answers: Sequence[str], distractors: Sequence[str] = ()
         case Kind.MATCHING:
             share = 0.2 + 0.05 * (len(answers) + len(distractors))
         case Kind.COMMAND:
-            share = 0.5 + 0.01 * min(len(answer.split()) for answer in answers)
+            share = 0.45 + 0.05 * min(len(_OPTION.findall(answer)) for answer in answers)
         case Kind.CHOICE:
             share = 0.4
         case Kind.RECALL:

@@ -37,7 +37,7 @@ def test_the_order_of_options_does_not_matter(order: tuple[str, ...]) -> None:
         f"{UPDATE} --output text --query service.status --no-cli-pager",
         f"{UPDATE} | jq .service",
         f"{UPDATE} \\",
-        f"{UPDATE}\n# that is all: it's the \"same\"",
+        f'{UPDATE}\n# that is all: it\'s the "same"',
         UPDATE.replace("web", '"web" --profile $(whoami)'),
         UPDATE.replace("prod", "arn:aws:ecs:eu-west-1:111122223333:cluster/prod"),
     ],

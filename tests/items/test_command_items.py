@@ -47,7 +47,7 @@ def test_every_command_is_explained_and_says_where_it_stands(asked: list[Item]) 
 def test_every_value_that_cannot_be_known_is_given(asked: list[Item]) -> None:
     """Names, ids and ARNs of the example stand in the stem; what is AWS's own word has to be known."""
     for item in asked:
-        for name, values in parse(item.answers[0]).options:
+        for name, values in parse(item.answers[0]).options.items():
             for value in values:
                 if name in ("--cluster", "--service", "--services", "--repository-name", "--tasks", "--task"):
                     assert value in item.stem, item.id

@@ -12,24 +12,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from quiz.source.lint import shell
+from quiz.source.lint.cli_options import FLAGS, GLOBAL
 from quiz.source.lint.shell_words import UnclosedError, without_substitutions, written_words
 
 LONGEST: Final = 4_000
 """Characters of a command that are read; more is no answer."""
 
-GLOBAL: Final = frozenset(
-    """--ca-bundle --cli-auto-prompt --cli-binary-format --cli-connect-timeout --cli-read-timeout --color
-    --debug --endpoint-url --max-items --no-cli-auto-prompt --no-cli-pager --no-color --no-paginate
-    --no-sign-request --no-verify-ssl --output --page-size --profile --query --region --starting-token
-    --version""".split()
-)
-"""Options of every command. They change how its answer is fetched or shown, and not what is asked."""
-
-_FLAGS: Final = frozenset(option for option in GLOBAL if option.startswith("--no-")) | {
-    "--cli-auto-prompt",
-    "--debug",
-    "--version",
-}
 Options = Mapping[str, tuple[str, ...]]
 """Values by option, with its leading dashes. A flag is an option with no values."""
 
@@ -106,7 +94,7 @@ def _after_shared(words: list[str]) -> tuple[list[str], dict[str, tuple[str, ...
     """The words from the service on, and the options of every command that stand before it."""
     at = 0
     while at < len(words) and words[at].partition("=")[0] in GLOBAL:
-        at += 1 if "=" in words[at] or words[at] in _FLAGS else 2
+        at += 1 if "=" in words[at] or words[at] in FLAGS else 2
     return words[at:], _split(words[:at])[1]
 
 
@@ -121,7 +109,7 @@ def _split(words: list[str]) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]
             current = options[name.lower()] = []
             if equals:
                 current.append(value)
-            elif name in _FLAGS:
+            elif name in FLAGS:
                 current = arguments
         else:
             current.append(word)

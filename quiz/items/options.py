@@ -9,11 +9,11 @@ build repeats them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations
-from typing import Final
+from typing import Final, Self
 
 from quiz.items.traits import echo, exactness, joints, strength, telling_words, word_set
 
@@ -53,10 +53,13 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Lots:
-    """What chance wants of an item: the place of its right option by length, and where else it leads."""
+    """What chance wants of an item: the place of its right option by length, and where else it leads.
+
+    `leads` are shares: 1 where it is to lead, 0 where not, a quarter where nothing is to lead.
+    """
 
     place: int
-    leads: tuple[bool, ...]
+    leads: tuple[float, ...]
     order: bytes
     """Draws that put candidates in order."""
 
@@ -65,7 +68,13 @@ class Lots:
         """The lots of a key. `places` are drawn from: one that stands twice comes up twice as often."""
         draws = blake2b(key.encode(), digest_size=64).digest()
         place, *leads = draws[:5]
-        return cls(places[place % len(places)], tuple(draw % _OPTIONS == 0 for draw in leads), draws[5:])
+        return cls(
+            places[place % len(places)], tuple(float(draw % _OPTIONS == 0) for draw in leads), draws[5:]
+        )
+
+    def quiet(self) -> Self:
+        """The lots of an item in which no option repeats the stem more than the others."""
+        return replace(self, leads=(1 / _OPTIONS, *self.leads[1:]))
 
     def pick(self, texts: Sequence[str], count: int) -> list[str]:
         """Some of the texts, in the order of the lots."""

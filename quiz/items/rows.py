@@ -15,7 +15,7 @@ from typing import Final
 from quiz.items.item import Item, Kind
 from quiz.items.options import DISTRACTORS, Lots, chance, clash, propose
 from quiz.items.setting import setting
-from quiz.items.traits import exactness, telling_words
+from quiz.items.traits import echoes, exactness, telling_words
 from quiz.items.wording import points_elsewhere, slug, words
 from quiz.source.markdown import Table
 from quiz.source.question import Question, Section
@@ -25,12 +25,16 @@ from quiz.source.question import Question, Section
 _ASPECTS: Final = frozenset(("aspect", "attribute", "criterion", "dimension", "property"))
 _PERHAPS_ASPECTS: Final = frozenset(("feature", "question", "topic"))
 # Headers of columns that are read together with their neighbour, or that hold for many rows by their nature.
-_NOT_ALONE: Final = frozenset(("because", "cannot", "example", "never", "not"))
+_NOT_ALONE: Final = frozenset(
+    "arrow because cannot choose default example from go means needs net never not says split to".split()
+)
 # What says nothing without the cells around it, and verdicts that fit many rows.
 _EMPTY = re.compile(
     r"(yes|no|none|not|same|the same|nothing|never|always|both|either|any|all|see|as above|the above)\b|\W*$",
     re.IGNORECASE,
 )
+# What leans on a cell beside it.
+_LEANS = re.compile(r"^(it|they|its|their|the same)\b|\b(the two|of the two|such|as for)\b", re.IGNORECASE)
 _SHORT: Final = 3
 """A verdict of more words says enough by itself."""
 _LONGEST: Final = 180
@@ -118,8 +122,11 @@ def _item(question: Question, section: Section, pairing: Pairing, row: Sequence[
     first, wanted = pairing.names
     key = f"table-{slug(wanted)}-{slug(given)}"
     stem = f"{setting(question.prompt)}\n\n**{first}**: {given}\n\n**{wanted}**: which of these?"
-    pool = [cell for other in others if _usable(cell := pairing.cells(other)[1])]
-    best = propose(right, pool, stem, Lots.of(f"{question.number}/{key}"))
+    if echoes(given, right):
+        return None
+    cells = [pairing.cells(other)[1] for other in others]
+    pool = [cell for cell in cells if _usable(cell) and not echoes(given, cell)]
+    best = propose(right, pool, stem, Lots.of(f"{question.number}/{key}").quiet())
     if best is None:
         return None
     return Item(
@@ -148,7 +155,9 @@ def _explanation(pairing: Pairing, row: Sequence[str], wrong: Sequence[str]) -> 
 
 def _usable(cell: str) -> bool:
     """Whether a cell can be given or offered by itself."""
-    return len(cell) <= _LONGEST and not _says_nothing(cell) and not points_elsewhere(cell)
+    return len(cell) <= _LONGEST and not (
+        _says_nothing(cell) or points_elsewhere(cell) or _LEANS.search(cell)
+    )
 
 
 def _says_nothing(cell: str) -> bool:

@@ -17,6 +17,9 @@ _SMALL_WORDS: Final = frozenset(
     on or so than that the their them then there these they this those to was were what when where which while
     who whose why will with you your""".split()
 )
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_INSIDE: Final = 5
+"""So many letters of a word tell it where it stands inside another."""
 _ROOT: Final = 6
 """Letters that "protected" and "protection" have in common."""
 ABSOLUTES: Final = frozenset(
@@ -57,6 +60,24 @@ def joints(text: str) -> int:
 def echo(option: str, stem: str) -> int:
     """How many telling words an option has in common with the stem."""
     return len(telling_words(option) & telling_words(stem))
+
+
+@lru_cache(maxsize=16384)
+def echoes(one: str, other: str) -> bool:
+    """Whether a telling word of one text stands in the other, be it inside a name or a longer word.
+
+    `describeServices` holds "service", and "deregister" holds "register".
+    """
+    first, second = _inner_words(one), _inner_words(other)
+    return any(
+        word == heard or (min(len(word), len(heard)) >= _INSIDE and (word in heard or heard in word))
+        for word in first
+        for heard in second
+    )
+
+
+def _inner_words(text: str) -> frozenset[str]:
+    return telling_words(_HUMP.sub(" ", text))
 
 
 def _root(word: str) -> str:

@@ -43,22 +43,22 @@ REFERENCE_CONTRADICTION_COST = 0.30
 CONTRADICTION_EXPONENT = 0.8
 LEAST_CONTRADICTION = 0.30
 """What a contradicted point weighs at least, however little of it is said."""
-_PREPARED = 512
 
 
 class Grader:
-    """Grades answers by the words of one bank. Rubrics are prepared once and remembered."""
+    """Grades answers by the words of one bank. The last rubrics are remembered as they were prepared."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, remembered: int = 512) -> None:
         self._vocabulary = vocabulary
+        self._remembered = remembered
         self._prepared: OrderedDict[Rubric, Prepared] = OrderedDict()
 
     def prepare(self, rubric: Rubric) -> Prepared:
-        """The rubric ready for grading; remembered for the last few hundred rubrics."""
+        """The rubric ready for grading."""
         prepared = self._prepared.get(rubric)
         if prepared is None:
             prepared = self._prepared[rubric] = Prepared(rubric, self._vocabulary)
-            if len(self._prepared) > _PREPARED:
+            if len(self._prepared) > self._remembered:
                 self._prepared.popitem(last=False)
         else:
             self._prepared.move_to_end(rubric)

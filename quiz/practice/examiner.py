@@ -65,7 +65,9 @@ class Examiner:
         from quiz.grading.grader import Grader
         from quiz.grading.vocabulary import Vocabulary
 
-        return Grader(Vocabulary.of_questions(self._bank.questions(), self._bank.spec.glossary))
+        # A session goes from question to question, and seldom back: its memory stays as it was.
+        vocabulary = Vocabulary.of_questions(self._bank.questions(), self._bank.spec.glossary)
+        return Grader(vocabulary, remembered=8)
 
 
 def _folded(text: str) -> str:

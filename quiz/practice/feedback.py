@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from quiz.items.item import Item
-from quiz.items.wording import undated, words
 from quiz.practice.kinds.face import Face, Listing
 from quiz.practice.outcome import Outcome
 
@@ -22,5 +21,7 @@ def explanation_beyond(item: Item, shown: Listing | None) -> str:
     """The explanation, unless what is shown says all of it already."""
     if shown is None:
         return item.explanation
+    from quiz.items.wording import undated, words  # reads Markdown, which the first prompt need not wait for
+
     known = {word for text in (item.stem, *shown.texts) for word in words(text)}
     return "" if set(words(undated(_NUMBER.sub("", item.explanation)))) <= known else item.explanation

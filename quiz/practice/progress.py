@@ -26,7 +26,7 @@ from quiz.practice.settings import tuning_of
 from quiz.practice.tables import BankRow, ItemRow, LearnerRow, ReviewRow, ScheduleRow
 from quiz.practice.tuning import Tuning
 
-RANKED = 5000
+RANKED = 2000
 """Of the items that are due, this many are ranked by retrievability: those that were due first."""
 
 

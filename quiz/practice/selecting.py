@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, not_
+from sqlalchemy import ColumnElement, Select, exists, not_
 from sqlmodel import col, select
 
 from quiz.items.item import Kind
@@ -29,13 +29,17 @@ def scheduled(ids: tuple[int, int], scope: Scope, *columns: Any) -> Select[Any]:
     `ids` are those of the learner and of the bank.
     """
     learner, bank = ids
-    aside = select(SuspensionRow.item_id).where(SuspensionRow.learner_id == learner)
+    # Asked of each schedule, and not made into a list: many may be set aside, and few schedules are read.
+    aside = exists().where(
+        SuspensionRow.learner_id == learner,  # type: ignore[arg-type]
+        col(SuspensionRow.item_id) == col(ScheduleRow.item_id),
+    )
     query: Select[Any] = (
         select(*columns)
         .select_from(ScheduleRow)
         .where(ScheduleRow.learner_id == learner, ScheduleRow.bank_id == bank)
     )
-    return query.where(_meant(scope, bank), col(ScheduleRow.item_id).not_in(aside))
+    return query.where(_meant(scope, bank), ~aside)
 
 
 def _meant(scope: Scope, bank: int) -> ColumnElement[bool]:
@@ -43,9 +47,9 @@ def _meant(scope: Scope, bank: int) -> ColumnElement[bool]:
     if scope == EVERYTHING:
         # As an exception and not as a join: so one index of the schedules alone answers.
         return col(ScheduleRow.item_id).not_in(items.where(ItemRow.gone))
-    items = items.where(not_(col(ItemRow.gone)))
-    if scope.questions is not None:
-        items = items.where(col(ItemRow.question).in_(scope.questions))
+    wanted = [not_(col(ItemRow.gone))]
     if scope.kinds is not None:
-        items = items.where(col(ItemRow.kind).in_([kind.value for kind in scope.kinds]))
-    return col(ScheduleRow.item_id).in_(items)
+        wanted.append(col(ItemRow.kind).in_([kind.value for kind in scope.kinds]))
+    if scope.questions is None:  # most items are meant: better asked of each than listed
+        return exists().where(col(ItemRow.id) == col(ScheduleRow.item_id), *wanted)
+    return col(ScheduleRow.item_id).in_(items.where(col(ItemRow.question).in_(scope.questions), *wanted))

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from tests.benchmarks.measure import Measurement
 
-NAMES = ("startup", "build", "check", "grading", "practice", "site", "labs")
+NAMES = ("startup", "build", "check", "grading", "practice", "memory", "site", "labs")
 
 PAGE = """\
 # Benchmarks
 
 How long ecsquiz takes, beside a floor that was measured in the same run: the ratio means the same on a fast
-and on a slow machine, the seconds do not. Measure again with `make benchmark`, which writes this page.
+and on a slow machine, the seconds do not. A budget without a unit is such a ratio. Measure again with
+`make benchmark`, which writes this page.
 
 Measured on {machine}.
 
@@ -50,26 +51,18 @@ def main() -> int:
 
 def row(m: Measurement) -> str:
     """One line of the table."""
+    floor = amount(m.floor, m.unit) if m.floor else ""
+    ratio = f"{m.ratio:.3g}" if m.ratio else ""
+    budget = amount(m.limit, m.unit) if m.limit else f"{m.budget:.3g}"
     verdict = "kept" if m.kept else "**missed**"
-    if m.floor_seconds:
-        parts = (
-            m.name,
-            seconds(m.seconds),
-            m.floor_name,
-            seconds(m.floor_seconds),
-            f"{m.ratio:.3g}",
-            f"{m.budget:.3g}",
-        )
-    else:
-        parts = (m.name, seconds(m.seconds), "", "", "", seconds(m.limit))
-    return "| " + " | ".join((*parts, verdict)) + " |"
+    parts = (m.name, amount(m.taken, m.unit), m.floor_name, floor, ratio, budget, verdict)
+    return "| " + " | ".join(parts) + " |"
 
 
-def seconds(value: float) -> str:
-    for unit, size in (("s", 1.0), ("ms", 1e-3)):
-        if value >= size:
-            return f"{value / size:.3g} {unit}"
-    return f"{value / 1e-6:.3g} µs"
+def amount(value: float, unit: str) -> str:
+    sizes = {"s": {"s": 1.0, "ms": 1e-3, "µs": 1e-6}, "B": {"MB": 1e6, "kB": 1e3, "B": 1.0}}[unit]
+    name, size = next(((name, size) for name, size in sizes.items() if value >= size), (unit, 1.0))
+    return f"{value / size:.3g} {name}"
 
 
 def machine() -> str:

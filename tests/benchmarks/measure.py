@@ -7,29 +7,33 @@ import subprocess
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """One budget: seconds of the work and of its floor, and how many floors the work may take.
+    """One budget: what the work takes and what its floor takes, and how many floors the work may take.
 
-    A `limit` in seconds takes the place of a floor where the budget is absolute.
+    With a `limit` the budget is absolute, and a floor only stands beside it. All are in `unit`: seconds
+    or bytes.
     """
 
     name: str
-    seconds: float
+    taken: float
     floor_name: str = ""
-    floor_seconds: float = 0.0
+    floor: float = 0.0
     budget: float = 0.0
     limit: float = 0.0
+    unit: Literal["s", "B"] = "s"
 
     @property
-    def ratio(self) -> float:
-        return self.seconds / self.floor_seconds if self.floor_seconds else self.seconds / self.limit
+    def ratio(self) -> float | None:
+        """To the floor; None where there is none."""
+        return self.taken / self.floor if self.floor else None
 
     @property
     def kept(self) -> bool:
-        return self.ratio <= (self.budget if self.floor_seconds else 1.0)
+        return self.taken <= (self.limit or self.budget * self.floor)
 
 
 def alternate(rounds: int, *works: Callable[[], object]) -> list[float]:

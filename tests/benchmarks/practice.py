@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import URL, text
@@ -19,32 +21,42 @@ from tests.benchmarks.measure import Measurement, alternate
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SCHEDULES = 100_000
 REVIEWS_EACH = 10
+ASIDE = 1_000
+FEW = 1_000
+"""So many schedules has the database whose next due item is the floor; as many reviews each."""
 
 
-def measure(rounds: int = 15) -> Iterator[Measurement]:
-    with tempfile.TemporaryDirectory() as folder:
-        url = URL.create("sqlite", database=str(Path(folder, "progress.sqlite")))
-        with Database.open(url, NOW) as database:
-            progress = Progress(database, "bench", "first", "me")
-            item = Item(1, Kind.RECALL, "answer", "Why?", ("So.",))
-            progress.record(Review(item, Rating.GOOD, Rating.GOOD, 0.8, "So.", 5.0, NOW - timedelta(days=30)))
-            _multiply(database)
-            if not progress.due(NOW, limit=1):
-                raise RuntimeError("nothing is due, so nothing would be measured")
-            (taken,) = alternate(rounds, lambda: progress.due(NOW, limit=1))
-    name = f"next due item, {SCHEDULES * REVIEWS_EACH:,} reviews, {SCHEDULES:,} schedules"
-    yield Measurement(name, taken, limit=5e-3)
+def measure(rounds: int = 25) -> Iterator[Measurement]:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as opened:
+        few, many = (
+            opened.enter_context(_database(Path(folder, f"{schedules}.sqlite"), schedules))
+            for schedules in (FEW, SCHEDULES)
+        )
+        works = [partial(Progress(database, "bench", "first").due, NOW) for database in (few, many)]
+        if not all(work() for work in works):
+            raise RuntimeError("nothing is due, so nothing would be measured")
+        floor, taken = alternate(rounds, *works)
+    counts = f"{SCHEDULES * REVIEWS_EACH:,} reviews, {SCHEDULES:,} schedules, {ASIDE:,} set aside"
+    floor_name = f"the same with {FEW * REVIEWS_EACH:,} and {FEW:,}"
+    yield Measurement(f"next due item, {counts}", taken, floor_name, floor, limit=5e-3)
 
 
-def _multiply(database: Database) -> None:
-    """Make the one item, schedule and review many, by plain SQL: a fifth of the schedules is due."""
+def _database(path: Path, schedules: int) -> Database:
+    """One item, schedule and review made many, by plain SQL: a fifth of the schedules is due."""
+    database = Database.open(URL.create("sqlite", database=str(path)), NOW)
+    item = Item(1, Kind.RECALL, "answer", "Why?", ("So.",))
+    review = Review(item, Rating.GOOD, Rating.GOOD, 0.8, "So.", 5.0, NOW - timedelta(days=30))
+    Progress(database, "bench", "first").record(review)
     now = int(NOW.timestamp() * 1_000_000)
     with database.write() as connection:
-        _copy(connection, "item", SCHEDULES, {"key": "'k' || n", "question": "n"})
-        due = f"{now} + (n - {SCHEDULES // 5}) * 864000000"
-        _copy(connection, "schedule", SCHEDULES, {"item": "n", "item_id": "n", "due": due})
-        item = f"1 + n % {SCHEDULES}"
-        _copy(connection, "review", SCHEDULES * REVIEWS_EACH, {"item": item, "item_id": item})
+        _copy(connection, "item", schedules, {"key": "'k' || n", "question": "n"})
+        due = f"{now} + (n - {schedules // 5}) * 864000000"
+        _copy(connection, "schedule", schedules, {"item": "n", "item_id": "n", "due": due})
+        place = f"1 + n % {schedules}"
+        _copy(connection, "review", schedules * REVIEWS_EACH, {"item": place, "item_id": place})
+        aside = "INSERT INTO suspension (learner_id, item_id, at) SELECT 1, id, 0 FROM item"
+        connection.execute(text(f"{aside} WHERE id % {SCHEDULES // ASIDE} = 0"))
+    return database
 
 
 def _copy(connection: Session, table: str, count: int, values: dict[str, str]) -> None:

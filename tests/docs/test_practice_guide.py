@@ -6,7 +6,7 @@ import re
 
 import typer
 
-from quiz.cli.app import app
+from quiz.cli.app import assembled
 from quiz.items.item import Kind
 from quiz.practice.keys import Key, while_asking, while_rating
 from quiz.practice.kinds import ratings
@@ -23,7 +23,7 @@ def table(text: str, header: str) -> list[list[str]]:
 
 
 def test_every_option_of_the_command_is_on_the_page() -> None:
-    group = typer.main.get_command(app)
+    group = typer.main.get_command(assembled())
     practice = group.commands["practice"]  # type: ignore[attr-defined]
     options = {name for option in practice.params for name in option.opts if name != "--bank"}
     assert options == set(re.findall(r"`(--[a-z-]+)", PAGE)) - {"--restore", "--no-plain"}

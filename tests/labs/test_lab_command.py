@@ -18,7 +18,7 @@ from labs.environment import Environment, environment, lines
 from labs.errors import LabError
 from labs.run import Run
 from labs.server.folder import Address, Progress, RunFolder
-from quiz.cli.app import app
+from quiz.cli.app import assembled
 from quiz.errors import UserError
 
 
@@ -32,7 +32,9 @@ def lab(labs_folder: Path) -> Iterator[Lab]:
     runner = CliRunner()
 
     def call(*words: str) -> Result:
-        return runner.invoke(app, ["lab", *words], env={"ECSQUIZ_LABS": str(labs_folder), "NO_COLOR": "1"})
+        return runner.invoke(
+            assembled("lab"), ["lab", *words], env={"ECSQUIZ_LABS": str(labs_folder), "NO_COLOR": "1"}
+        )
 
     yield call
     if Run(labs_folder).folder.progress() is not None:

@@ -22,7 +22,7 @@ import pytest
 from typer.main import get_command
 
 from quiz.bank.build import build_bank
-from quiz.cli.app import app
+from quiz.cli.app import assembled
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="kill -9 and fork are for POSIX systems")
 
@@ -39,7 +39,7 @@ _PRELOADED = (
     "tests.practice.scripted",
 )
 
-_ECSQUIZ = get_command(app)
+_ECSQUIZ = get_command(assembled())
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ def scheduled(ids: tuple[int, int], scope: Scope, *columns: Any) -> Select[Any]:
         SuspensionRow.learner_id == learner,  # type: ignore[arg-type]
         col(SuspensionRow.item_id) == col(ScheduleRow.item_id),
     )
+    aside = aside.correlate(ScheduleRow)
     query: Select[Any] = (
         select(*columns)
         .select_from(ScheduleRow)
@@ -51,5 +52,5 @@ def _meant(scope: Scope, bank: int) -> ColumnElement[bool]:
     if scope.kinds is not None:
         wanted.append(col(ItemRow.kind).in_([kind.value for kind in scope.kinds]))
     if scope.questions is None:  # most items are meant: better asked of each than listed
-        return exists().where(col(ItemRow.id) == col(ScheduleRow.item_id), *wanted)
+        return exists().where(col(ItemRow.id) == col(ScheduleRow.item_id), *wanted).correlate(ScheduleRow)
     return col(ScheduleRow.item_id).in_(items.where(col(ItemRow.question).in_(scope.questions), *wanted))

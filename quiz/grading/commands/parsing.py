@@ -61,6 +61,8 @@ def parse(text: str) -> Parsed:
     if not found:
         raise UnreadableError("A command begins with aws.")
     words, before = _after_shared(found[0][1:])
+    operation, between = _after_shared(words[1:])
+    words = [*words[:1], *operation]
     if len(words) < 2 or words[0].startswith("-") or words[1].startswith("-"):
         raise UnreadableError("After aws come the service and the operation, such as aws ecs list-tasks.")
     arguments, options = _split(words[2:])
@@ -69,7 +71,7 @@ def parse(text: str) -> Parsed:
         words[1],
         arguments,
         {name: values for name, values in options.items() if name not in GLOBAL},
-        before | {name: values for name, values in options.items() if name in GLOBAL},
+        before | between | {name: values for name, values in options.items() if name in GLOBAL},
         len(found) > 1,
     )
 
@@ -91,7 +93,7 @@ def _commands(text: str) -> list[list[str]]:
 
 
 def _after_shared(words: list[str]) -> tuple[list[str], dict[str, tuple[str, ...]]]:
-    """The words from the service on, and the options of every command that stand before it."""
+    """The words after the options of every command that stand first, and those options."""
     at = 0
     while at < len(words) and words[at].partition("=")[0] in GLOBAL:
         at += 1 if "=" in words[at] or words[at] in FLAGS else 2

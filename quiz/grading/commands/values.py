@@ -14,6 +14,8 @@ _ORDERED: Final = frozenset(("command", "entrypoint", "placementstrategy"))
 """Lists whose order means something: words that are run, and strategies that are applied one by one. By the
 name of the option or the field, without dashes, in lower case. All other lists are sets."""
 _NUMBER: Final = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,15})?")
+_NAMING: Final = re.compile(r"(tag|version|name|id|ids|names|versions)$", re.IGNORECASE)
+"""How options and fields of words end, even where those look like numbers: the tag 1.40 is not 1.4."""
 
 
 def same(typed: Sequence[str], model: Sequence[str], option: str = "") -> bool:
@@ -25,7 +27,7 @@ def same(typed: Sequence[str], model: Sequence[str], option: str = "") -> bool:
     names of files are compared.
     """
     try:
-        return _matches(_value(typed), _value(model), _is_ordered(option))
+        return _matches(_value(typed), _value(model), option)
     except RecursionError:  # nested deeper than any value of AWS
         return False
 
@@ -72,9 +74,6 @@ def _scalar(text: str) -> str:
     folded = text.strip("\"'")
     if folded.lower() in ("true", "false"):
         return folded.lower()
-    if _NUMBER.fullmatch(folded):
-        # No leading zeros: those are of accounts and ids, where each digit counts.
-        return folded.rstrip("0").rstrip(".") if "." in folded else folded
     return re.sub(r"^(fileb?://)(\./)+", r"\1", folded)
 
 
@@ -167,44 +166,45 @@ class _Shorthand:
         self.at = len(self.text) + 1
 
 
-def _matches(typed: Any, model: Any, ordered: bool = False) -> bool:
+def _matches(typed: Any, model: Any, field: str = "") -> bool:
     if isinstance(model, list) or isinstance(typed, list):
         given = typed if isinstance(typed, list) else [typed]
         wanted = model if isinstance(model, list) else [model]
-        return _same_sequence(given, wanted) if ordered else _same_members(given, wanted)
+        compare = _same_sequence if _is_ordered(field) else _same_members
+        return compare(given, wanted, field)
     if isinstance(model, dict) and isinstance(typed, dict):
-        return typed.keys() == model.keys() and all(
-            _matches(typed[key], model[key], _is_ordered(key)) for key in model
-        )
+        return typed.keys() == model.keys() and all(_matches(typed[key], model[key], key) for key in model)
     if isinstance(typed, dict):
         return isinstance(model, str) and model == PLACEHOLDER
-    return not isinstance(model, dict) and _same_scalar(typed, model)
+    return not isinstance(model, dict) and _same_scalar(typed, model, field)
 
 
 def _is_ordered(name: str) -> bool:
     return name.replace("-", "").lower() in _ORDERED
 
 
-def _same_sequence(typed: list[Any], model: list[Any]) -> bool:
-    return len(typed) == len(model) and all(map(_matches, typed, model))
+def _same_sequence(typed: list[Any], model: list[Any], field: str) -> bool:
+    pairs = zip(typed, model, strict=False)
+    return len(typed) == len(model) and all(_matches(one, other, field) for one, other in pairs)
 
 
-def _same_members(typed: list[Any], model: list[Any]) -> bool:
+def _same_members(typed: list[Any], model: list[Any], field: str) -> bool:
     if len(typed) != len(model):
         return False
     left = list(typed)
     # What fits anything chooses last.
     for wanted in sorted(model, key=lambda member: PLACEHOLDER in str(member)):
-        found = next((place for place, value in enumerate(left) if _matches(value, wanted)), None)
+        found = next((place for place, value in enumerate(left) if _matches(value, wanted, field)), None)
         if found is None:
             return False
         del left[found]
     return True
 
 
-def _same_scalar(typed: str, model: str) -> bool:
+def _same_scalar(typed: str, model: str, field: str) -> bool:
     if PLACEHOLDER not in model:
-        return _same_name(typed, model)
+        numbers = not _NAMING.search(field) and _number(typed) == _number(model)
+        return numbers or _same_name(typed, model)
     return _fits(typed, re.split(f"(?:{PLACEHOLDER})+", model))
 
 
@@ -220,6 +220,14 @@ def _fits(typed: str, parts: Sequence[str]) -> bool:
             return False
         at = found + len(part)
     return typed.endswith(last) and len(typed) - len(last) > at
+
+
+def _number(text: str) -> str:
+    """A number without needless decimals; any other text as it is.
+
+    Leading zeros stay: those are of accounts and ids, where each digit counts.
+    """
+    return text.rstrip("0").rstrip(".") if "." in text and _NUMBER.fullmatch(text) else text
 
 
 def _same_name(typed: str, model: str) -> bool:

@@ -174,15 +174,21 @@ def _is_fit(command: _Command, task: str) -> bool:
 
 def _explanation(question: Question, command: _Command) -> str:
     """The rest of the lead and what the question says of the operation or of its options; if that is nothing,
-    how the short answer begins."""
+    what the operation takes."""
     sentence = _SENTENCE_END.split(command.lead)[-1].rstrip(":?. ")
     _, _, rest = sentence.partition("; ")
     asides = [aside.strip(" ()") for aside in _PARENTHESIS.findall(sentence)]
     found = [f"{text[:1].upper()}{text[1:]}." for text in (*asides, rest) if text]
     found += _sentences_about(question, [f"`{word}`" for word in command.words[2:] if "-" in word])
-    return (
-        " ".join(dict.fromkeys(found[:2])) or _SENTENCE_END.split(" ".join(question.short_answer.split()))[0]
-    )
+    return " ".join(dict.fromkeys(found[:2])) or _taken(command)
+
+
+def _taken(command: _Command) -> str:
+    """The names of the command's options, as a sentence."""
+    given = [word.partition("=")[0] for word in command.words if word.startswith("--")]
+    names = [f"`{name}`" for name in dict.fromkeys(given)]
+    listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+    return f"`{command.name}` takes {listed or 'no options'}."
 
 
 def _sentences_about(question: Question, names: Sequence[str]) -> Iterator[str]:

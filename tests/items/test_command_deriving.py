@@ -147,6 +147,11 @@ def test_the_rest_of_the_lead_and_what_is_said_of_an_option_explain() -> None:
     assert item.explanation == "Its service replaces it. It gets SIGTERM."
 
 
+def test_where_the_text_explains_nothing_the_options_are_named() -> None:
+    (item,) = derived("Stop the task by hand:", STOP)
+    assert item.explanation == "`ecs stop-task` takes `--cluster` and `--task`."
+
+
 def test_more_options_are_harder() -> None:
     (short,) = derived("Stop the task by hand:", "aws ecs stop-task --task 7")
     (long,) = derived("Stop the task by hand:", STOP)

@@ -11,6 +11,7 @@ from quiz.bank.store import Bank
 from quiz.grading.commands.comparing import grade_command
 from quiz.grading.commands.parsing import parse
 from quiz.items.item import Item, Kind
+from quiz.practice.kinds import command
 
 
 @pytest.fixture(scope="module")
@@ -51,3 +52,16 @@ def test_every_value_that_cannot_be_known_is_given(asked: list[Item]) -> None:
             for value in values:
                 if name in ("--cluster", "--service", "--services", "--repository-name", "--tasks", "--task"):
                     assert value in item.stem, item.id
+
+
+def test_what_is_shown_as_the_answer_is_right_and_stands_on_one_line(asked: list[Item]) -> None:
+    for item in asked:
+        (shown,) = command.solution(item, ()).texts
+        assert "\n" not in shown, item.id
+        assert grade_command(shown.strip("`"), item.answers).score == 1, item.id
+
+
+def test_a_backslash_within_a_command_is_shown() -> None:
+    model = """aws ecs x \\\n  --y '{"a":"say \\"b\\""}'"""
+    item = Item(1, Kind.COMMAND, "own-x", "Do x.", (model,))
+    assert command.solution(item, ()).texts == ("""`aws ecs x --y '{"a":"say \\"b\\""}'`""",)

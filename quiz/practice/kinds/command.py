@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 from quiz.grading.commands.comparing import grade_command
@@ -15,6 +16,8 @@ KIND = Kind.COMMAND
 LINES = False
 INVITATION = "Type the AWS CLI command; after a backslash it goes on. Enter alone shows the answer."
 SOLUTION = "The command"
+
+_CONTINUED = re.compile(r" *\\\n *")
 
 
 def options(item: Item, random: Random) -> tuple[str, ...]:  # noqa: ARG001 - all kinds have this shape
@@ -46,6 +49,5 @@ def hints(item: Item, options: tuple[str, ...], grading: Grading) -> tuple[str, 
 
 
 def solution(item: Item, options: tuple[str, ...]) -> Listing:  # noqa: ARG001
-    return Listing.plain(
-        *(f"`{' '.join(answer.replace(chr(92), ' ').split())}`" for answer in item.answers[:1])
-    )
+    """The model, its continued lines joined."""
+    return Listing.plain(f"`{_CONTINUED.sub(' ', item.answers[0])}`")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from quiz.items.difficulty import estimate
@@ -25,6 +26,7 @@ from quiz.source.markdown import plain
 from quiz.source.question import Question, Section
 
 KIND = Kind.COMMAND
+MOST: Final = 3
 MOST_OPTIONS: Final = 5
 LONGEST: Final = 260
 """Characters of a command; more is typing, not knowing."""
@@ -64,7 +66,11 @@ class _Command:
 
 
 def derive(question: Question) -> Iterator[Item]:
-    """One item for each operation that a lead describes, unless the author wrote one about it."""
+    """The first few operations that a lead describes, but for those that the author asks about."""
+    return islice(_derived(question), MOST)
+
+
+def _derived(question: Question) -> Iterator[Item]:
     asked = {_operation(answer) for item in question.items if item.kind == KIND for answer in item.answers}
     for section in question.sections:
         if "aws " not in section.markdown:

@@ -147,6 +147,19 @@ def test_the_rest_of_the_lead_and_what_is_said_of_an_option_explain() -> None:
     assert item.explanation == "Its service replaces it. It gets SIGTERM."
 
 
+def test_a_question_gives_three_at_most() -> None:
+    named = ("task", "service", "cluster", "daemon")
+    text = "\n".join(
+        f"Show the {name} with all parts by hand:\n\n```bash\naws ecs describe-{name}s --{name} x\n```\n"
+        for name in named
+    )
+    assert [item.key.split("-")[2] for item in command.derive(question(text))] == [
+        "tasks",
+        "services",
+        "clusters",
+    ]
+
+
 def test_where_the_text_explains_nothing_the_options_are_named() -> None:
     (item,) = derived("Stop the task by hand:", STOP)
     assert item.explanation == "`ecs stop-task` takes `--cluster` and `--task`."

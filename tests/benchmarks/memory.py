@@ -42,7 +42,7 @@ def measure() -> Iterator[Measurement]:
         all_of_them,
         f"the same after {FIRST:,}",
         first,
-        1.05,
+        1.1,
         unit="B",
     )
 

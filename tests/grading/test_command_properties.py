@@ -119,10 +119,12 @@ def test_another_operation_and_another_service_are_found(asked: list[Item]) -> N
 
 
 def test_every_other_command_of_the_bank_is_wrong(asked: list[Item]) -> None:
-    for item, _, _ in models(asked):
+    for item, mine, _ in models(asked):
         for other, head, options in models(asked):
-            typed = written(head, options)
-            if other.stem != item.stem and grade_command(typed, item.answers).score == 1:
+            # Another operation is found wrong by a test of its own.
+            if other.stem == item.stem or head[:3] != mine[:3]:
+                continue
+            if grade_command(written(head, options), item.answers).score == 1:
                 assert set(other.answers) & set(item.answers), (item.id, other.id)
 
 

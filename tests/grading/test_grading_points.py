@@ -94,9 +94,8 @@ def test_a_grade_is_plain_values_for_machines() -> None:
     assert points[1]["verdict"] == "covered"
 
 
-def test_one_grader_remembers_a_bounded_number_of_rubrics(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quiz.grading.grader._PREPARED", 1)
-    grader = type(sample_grader())(sample_grader()._vocabulary)
+def test_one_grader_remembers_a_bounded_number_of_rubrics() -> None:
+    grader = type(sample_grader())(sample_grader()._vocabulary, remembered=1)
     first = grader.prepare(Rubric.of(TRANSPORT))
     assert grader.prepare(Rubric.of(TRANSPORT)) is first
     grader.prepare(Rubric.of(MEMORY))

@@ -198,6 +198,8 @@ class Screen:
             }
             homes = {f"XDG_{name}_HOME": str(home / name) for name in ("DATA", "CACHE", "CONFIG")}
             command = [sys.executable, "-m", "quiz", "practice", "--bank", str(bank), *arguments]
+            # Whoever runs the tests in the background has Ctrl-C ignored, and children inherit that.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.execve(  # noqa: S606
                 sys.executable, command, {**clean, **homes, "TERM": "xterm-256color", "COLUMNS": "60", **env}
             )

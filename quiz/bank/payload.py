@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,16 @@ from quiz.source.question import (
 
 def dump(value: Question | Item | BankSpec) -> str:
     """The dataclass as compact JSON; dates in ISO form."""
-    return json.dumps(asdict(value), ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
+    return json.dumps(_fields(value), ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else _fields(value)
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """As `dataclasses.asdict`, without its deep copies."""
+    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
 
 
 def load_question(text: str) -> Question:

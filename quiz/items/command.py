@@ -75,9 +75,8 @@ def _derived(question: Question) -> Iterator[Item]:
     for section in question.sections:
         if "aws " not in section.markdown:
             continue
-        for command in _commands(section):
-            task = _task(command.lead)
-            given = given_values(command.words, command.written, task) if task else None
+        for task, command in _commands(section):
+            given = given_values(command.words, command.written, task)
             if given is None or command.name in asked or not _is_fit(command, task):
                 continue
             asked.add(command.name)
@@ -105,15 +104,17 @@ def _operation(text: str) -> str:
     return " ".join(without_global(found[0].words)[1:3]) if found else ""
 
 
-def _commands(section: Section) -> Iterator[_Command]:
-    """The commands that stand alone below a lead: the only one of a fence, or of what a comment heads."""
+def _commands(section: Section) -> Iterator[tuple[str, _Command]]:
+    """The commands that stand alone below a lead that sets a task: the only one of a fence, or of what a
+    comment heads."""
     lead = ""
-    for token in markdown.parse(section.markdown):
+    for token in markdown.parse_section(section.markdown):
         if token.level == 0 and token.type == "fence" and token.info.strip() in _SHELLS:
             for text_lead, text in _parts(lead, token.content):
-                command = _command(text_lead, text)
+                task = _task(text_lead)
+                command = _command(text_lead, text) if task else None
                 if command:
-                    yield command
+                    yield task, command
         if token.type == "inline" and token.level == 1:
             lead = " ".join(token.content.split())
         elif token.level == 0 and token.nesting >= 0 and token.type != "paragraph_open":
@@ -200,7 +201,7 @@ def _taken(command: _Command) -> str:
 def _sentences_about(question: Question, names: Sequence[str]) -> Iterator[str]:
     """The whole sentences of the sections that name one of them."""
     for section in question.sections:
-        for token in markdown.parse(section.markdown):
+        for token in markdown.parse_section(section.markdown):
             if token.type == "inline" and token.level == 1:
                 for text in _SENTENCE_END.split(" ".join(token.content.split())):
                     if text.endswith(".") and any(name in text for name in names):

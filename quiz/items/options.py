@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations
+from math import inf
 from typing import Final, Self
 
 from quiz.items.traits import echo, exactness, joints, strength, telling_words, word_set
@@ -81,13 +82,14 @@ class Lots:
         keys = [(self.order[index % len(self.order)], index) for index in range(len(texts))]
         return [texts[index] for _, index in sorted(keys)[:count]]
 
-    def misfit(self, right: Look, wrong: Sequence[Look]) -> float:
-        """How badly the looks of an item disagree with the lots, from 0."""
+    def misfit(self, right: Look, wrong: Sequence[Look], enough: float) -> float:
+        """How badly the looks of an item disagree with the lots, from 0; not summed on from `enough`."""
         total = _LENGTH_WEIGHT * abs(_place(right, wrong) - self.place)
-        first, second, third = (look.traits for look in wrong)
-        for index, own in enumerate(right.traits):
-            share = share_of_lead(own, (first[index], second[index], third[index]))
-            total += _WEIGHTS[index] * abs(share - self.leads[index])
+        if total >= enough:
+            return total
+        traits = zip(right.traits, *(look.traits for look in wrong), self.leads, _WEIGHTS, strict=True)
+        for own, first, second, third, lead, weight in traits:
+            total += weight * abs(share_of_lead(own, (first, second, third)) - lead)
         return total
 
     def refuse(self, right: Look, wrong: Sequence[Look]) -> bool:
@@ -119,17 +121,17 @@ def propose(right: str, pool: Iterable[str], stem: str, lots: Lots, widest: int 
         return None
     order = lots.pick(fitting, widest)
     own, looks = Look.of(right, stem), {text: Look.of(text, stem) for text in order}
-    best: tuple[float, tuple[str, ...]] | None = None
+    least, best = inf, None
     for trio in _apart(order):
         wrong = [looks[text] for text in trio]
         if lots.refuse(own, wrong):
             continue
-        misfit = lots.misfit(own, wrong)
-        if best is None or misfit < best[0]:
-            best = misfit, trio
+        misfit = lots.misfit(own, wrong, least)
+        if misfit < least:
+            least, best = misfit, trio
     if best is None:
         return None
-    return Proposal(right, best[1], best[0], lots.exposed(own, [looks[text] for text in best[1]]))
+    return Proposal(right, best, least, lots.exposed(own, [looks[text] for text in best]))
 
 
 def best_of(

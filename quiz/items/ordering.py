@@ -82,7 +82,7 @@ def _numbered_lists(section: Section) -> Iterator[tuple[str, list[str]]]:
     """Each numbered list with the last sentence of the paragraph right above it."""
     rows = section.markdown.split("\n")
     lead = ""
-    for token in markdown.parse(section.markdown):
+    for token in markdown.parse_section(section.markdown):
         if token.level or not token.map:
             continue
         block = "\n".join(rows[slice(*token.map)])

@@ -69,13 +69,16 @@ def echoes(one: str, other: str) -> bool:
     `describeServices` holds "service", and "deregister" holds "register".
     """
     first, second = _inner_words(one), _inner_words(other)
-    return any(
-        word == heard or (min(len(word), len(heard)) >= _INSIDE and (word in heard or heard in word))
-        for word in first
-        for heard in second
-    )
+    return not first.isdisjoint(second) or _inside(first, second) or _inside(second, first)
 
 
+def _inside(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether a long word of some stands inside one of the others."""
+    row = " ".join(others)
+    return any(word in row for word in some if len(word) >= _INSIDE)
+
+
+@lru_cache(maxsize=4096)
 def _inner_words(text: str) -> frozenset[str]:
     return telling_words(_HUMP.sub(" ", text))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from quiz.source.markdown import plain
 
@@ -41,6 +42,7 @@ def undated(text: str) -> str:
     return _DATED.sub("", text)
 
 
+@lru_cache(maxsize=4096)
 def points_elsewhere(text: str) -> bool:
     """Whether the text speaks of what stands elsewhere on its page, as in "the command above"."""
     return _ELSEWHERE.search(text) is not None
@@ -57,5 +59,6 @@ def near_duplicates(one: str, other: str) -> bool:
 
 def words(text: str) -> list[str]:
     """The words of a text in lower case, without accents and marks."""
-    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return _WORD.findall(folded.lower())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return _WORD.findall(text.lower())

@@ -6,6 +6,7 @@ Inline parsing is switched off: the bank keeps inline Markdown as it is written.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -58,12 +59,18 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark").enable("table").disable("inline")
 
 
-def parse(text: str) -> list[Token]:
+def parse(text: str) -> Sequence[Token]:
     """Block tokens of `text`. Inline tokens carry their raw Markdown in `.content`."""
     return _parser().parse(text)
 
 
-def headings(tokens: list[Token], first_line: int = 1) -> list[Heading]:
+@lru_cache(maxsize=16)  # as many as a question has
+def parse_section(text: str) -> Sequence[Token]:
+    """The same for a section, at which several kinds of items look one after the other: only to be read."""
+    return parse(text)
+
+
+def headings(tokens: Sequence[Token], first_line: int = 1) -> list[Heading]:
     """Top-level headings outside fences, lists and quotes."""
     found = []
     for index, token in enumerate(tokens):
@@ -83,15 +90,12 @@ def fences(text: str, first_line: int = 1) -> list[Fence]:
 
 def tables(text: str, first_line: int = 1) -> list[Table]:
     """All tables; a row is a tuple of cells as raw Markdown."""
-    return list(_tables(text, first_line)) if "|" in text else []
-
-
-@lru_cache(maxsize=64)  # several kinds of items look at the same section, one after the other
-def _tables(text: str, first_line: int) -> tuple[Table, ...]:
+    if "|" not in text:
+        return []
     found: list[Table] = []
     rows: list[list[str]] = []
     line = 0
-    for token in parse(text):
+    for token in parse_section(text):
         if token.type == "table_open":
             rows, line = [], (token.map[0] if token.map else 0) + first_line
         elif token.type == "tr_open":
@@ -102,7 +106,7 @@ def _tables(text: str, first_line: int) -> tuple[Table, ...]:
             header, *body = rows
             found.append(Table(tuple(header), tuple(tuple(row) for row in body), line))
             rows = []
-    return tuple(found)
+    return found
 
 
 def list_items(text: str, first_line: int = 1) -> list[ListItem]:
@@ -128,6 +132,7 @@ def anchor(title: str) -> str:
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain(title)).strip().lower())
 
 
+@lru_cache(maxsize=4096)  # each kind of item reads the same cells
 def plain(text: str) -> str:
     """Inline Markdown without emphasis and link targets; code marks stay."""
     return " ".join(_LINK.sub(r"\1", _MARKS.sub("", text)).split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import cached_property
@@ -69,6 +70,11 @@ class Bank:
     @cached_property
     def spec(self) -> BankSpec:
         return payload.load_spec(self.fact("spec"))
+
+    @property
+    def slug(self) -> str:
+        """The name under which progress in the bank is kept: its title, so that the file may move."""
+        return re.sub(r"[^a-z0-9]+", "-", self.spec.title.lower()).strip("-") or "bank"
 
     @cached_property
     def fingerprint(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -48,8 +47,8 @@ class Entry(NamedTuple):
 
 
 def bank_slug(bank: Bank) -> str:
-    """The name under which the progress in a bank is kept: its title, so that it may move."""
-    return re.sub(r"[^a-z0-9]+", "-", bank.spec.title.lower()).strip("-") or "bank"
+    """The name under which the progress in a bank is kept."""
+    return bank.slug
 
 
 class Supply:

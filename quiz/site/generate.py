@@ -9,11 +9,12 @@ from typing import Final
 
 from quiz.bank.store import Bank
 from quiz.site.addresses import links_of, page_of
+from quiz.site.browser.data import FOLDER, data_files
 from quiz.site.pages import glossary, listing
 from quiz.site.pages.question import in_order, question_page
 from quiz.site.terms import Glossary
 
-GENERATED: Final = ("questions", "levels", "topics", "glossary.md")
+GENERATED: Final = ("questions", "levels", "topics", "glossary.md", FOLDER)
 """What belongs to the generator inside `docs/`; git ignores it."""
 
 
@@ -27,7 +28,7 @@ class Generated:
 
 
 def generate(bank: Bank, docs: Path, progress: Callable[[int, int], None] | None = None) -> Generated:
-    """Bring the generated pages below `docs` up to date with the bank. Pages of removed questions go."""
+    """Bring what is generated below `docs` up to date with the bank. Pages of removed questions go."""
     old = set(_present(docs))
     current: set[Path] = set()
     written = 0
@@ -38,9 +39,13 @@ def generate(bank: Bank, docs: Path, progress: Callable[[int, int], None] | None
         written += _write(path, text)
         if progress:
             progress(min(len(current), total), total)
-    for path in old - current:
+    data = {docs / name: text for name, text in data_files(bank)}
+    for path, text in data.items():
+        _write(path, text)
+    removed = [path for path in old - current if path not in data]
+    for path in removed:
         path.unlink()
-    return Generated(len(current), written, len(old - current))
+    return Generated(len(current), written, sum(path.suffix == ".md" for path in removed))
 
 
 def pages(bank: Bank) -> Iterator[tuple[str, str]]:
@@ -74,7 +79,7 @@ def _present(docs: Path) -> Iterator[Path]:
     for name in GENERATED:
         place = docs / name
         if place.is_dir():
-            yield from place.rglob("*.md")
+            yield from place.rglob("*.json" if name == FOLDER else "*.md")
         elif place.exists():
             yield place
 

@@ -141,7 +141,7 @@ def test_only_files_by_hand_are_by_hand(bank: Bank, tmp_path: Path) -> None:
     (docs / "index.md").write_text("by hand")
     (docs / "make.py").write_text("")
     assert [path.name for path in hand_written(docs)] == ["index.md"]
-    assert {path.relative_to(docs).parts[0] for path in docs.rglob("*.md")} == {*GENERATED, "index.md"}
+    assert {path.name for path in docs.iterdir()} == {*GENERATED, "index.md", "make.py"}
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,8 @@ def reviewed(seed: int, count: int) -> list[Review]:
 
 def in_python(settings: dict[str, Any], reviews: Sequence[Review]) -> list[dict[str, Any]]:
     tuning = Tuning.from_dict(settings)
-    before, found = None, []
+    before: fsrs.Schedule | None = None
+    found: list[dict[str, Any]] = []
     for review in reviews:
         at = fsrs.from_microseconds(review["at"])
         waits = fsrs.waits(before, at, tuning)

@@ -42,6 +42,9 @@ def build(
     out: Annotated[
         Path, typer.Option("--out", help="The folder to write; an earlier site there is replaced.")
     ] = Path("site"),
+    url: Annotated[
+        str, typer.Option("--url", help="Where the site will be, such as https://you.github.io/ecsquiz/.")
+    ] = "",
     builder: BuilderOption = BuilderName.MKDOCS,
     bank: BankOption = None,
     project_folder: ProjectOption = None,
@@ -50,17 +53,22 @@ def build(
     """Build the website: a page a question, lists by level and topic, a glossary and a search."""
     from quiz.bank.locate import open_bank
     from quiz.cli.progress_bar import progress_bar
+    from quiz.errors import UserError
     from quiz.site import builders
     from quiz.site.generate import generate
     from quiz.site.project import open_project
 
+    if url and not url.startswith(("https://", "http://")):
+        raise UserError(
+            f"`--url {url}` is no address.", "Write it whole, such as https://you.github.io/ecsquiz/."
+        )
     project = open_project(bank, project_folder)
     with open_bank(bank) as opened, progress_bar("Writing pages") as advance:
         generated = generate(opened, project.docs, advance)
     typer.echo(
         f"{generated.pages} pages, {generated.written} of them new or changed. Rendering ...", err=True
     )
-    builders.build(builders.Builder(builder.value), project, out)
+    builders.build(builders.Builder(builder.value), project, out, url)
     if as_json:
         typer.echo(
             json.dumps({"out": str(out.resolve()), "pages": generated.pages, "written": generated.written})

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from quiz.errors import UserError
+from quiz.site import content_policy
 from quiz.site.project import Project
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -25,8 +26,12 @@ class Builder(StrEnum):
     ZENSICAL = "zensical"
 
 
-def build(builder: Builder, project: Project, out: Path) -> None:
-    """Render the project into `out`, which is replaced. Raises UserError with what the builder said."""
+def build(builder: Builder, project: Project, out: Path, url: str = "") -> None:
+    """Render the project into `out`, which is replaced. Raises UserError with what the builder said.
+
+    `url` is where the site will be. Its links are relative and do without, but the page that a server
+    shows for a wrong address is shown at any address, so that its own need the folder.
+    """
     _need(builder)
     # Zensical writes only inside its project, so both build there and the result moves.
     inside = project.folder / "site"
@@ -43,11 +48,17 @@ def build(builder: Builder, project: Project, out: Path) -> None:
         str(project.settings),
     ]
     done = subprocess.run(
-        command, env=_env(), capture_output=True, text=True, check=False, cwd=project.folder
+        command,
+        env={**_env(), "ECSQUIZ_SITE_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=project.folder,
     )
     if done.returncode != 0:
         reason = _reason(done.stdout + done.stderr)
         raise UserError(f"{builder} could not build the site: {reason}", f"Look at {project.docs}.")
+    content_policy.restrict(inside, styles_within=builder is Builder.ZENSICAL)
     if out.resolve() != inside.resolve():
         if out.exists():
             shutil.rmtree(out)

@@ -33,6 +33,25 @@ def test_the_site_is_put_where_it_is_asked_for(
     assert "What does a task role do" in (out / "questions" / "1" / "index.html").read_text()
 
 
+@pytest.mark.parametrize("builder", list(Builder))
+def test_a_wrong_address_below_a_folder_shows_a_page_with_its_styles(
+    ecsquiz: Run, bank_folder: Path, tmp_path: Path, builder: Builder
+) -> None:
+    out = tmp_path / "public"
+    arguments = ("--out", str(out), "--builder", builder, "--url", "https://ann.example/ecs/")
+    done = ecsquiz("site", "build", "--bank", str(bank_folder), *arguments)
+    assert done.returncode == 0, done.stderr
+    assert 'src="/ecs/assets/javascripts/bundle' in (out / "404.html").read_text()
+
+
+def test_an_address_that_is_none_is_refused(ecsquiz: Run, bank_folder: Path, tmp_path: Path) -> None:
+    done = ecsquiz(
+        "site", "build", "--bank", str(bank_folder), "--out", str(tmp_path / "o"), "--url", "a.example"
+    )
+    assert done.returncode == 1
+    assert "is no address" in done.stderr
+
+
 def test_build_counts_pages_for_machines_and_writes_only_changes(
     ecsquiz: Run, bank_folder: Path, tmp_path: Path
 ) -> None:

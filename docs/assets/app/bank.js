@@ -5,7 +5,7 @@
 // Bank: { slug, title, fingerprint, levels, topics, terms, load(levels?) -> Promise<{questions, items}> }
 //   levels: [{slug, title, items, questions, kinds: {kind: n}, topics: {topic: n}}]; topics: [{slug, title}]
 //   terms: {term(text) -> {name, meaning, forms} | null, isTermWord(word), operations: Set<"ecs list-tasks">}
-//   questions: Map<number, {number, prompt, level, topics, page, lab, points: [{text, html, weight}],
+//   questions: Map<number, {number, prompt, level, topics, page, lab, points: [{text, html, weight, terms}],
 //     mistakes: [{wrong, right}] as HTML, html: {prompt}}>
 //   items: [{id, question, kind, stem, answers, distractors, prompts, explanation, section, difficulty, level,
 //     topics, solution (of a cloze), html: {stem, answers[], distractors[], prompts[], explanation, solution}}]
@@ -74,6 +74,7 @@ function readQuestion(number, stored) {
     lab,
     points: points.map((text, index) => ({
       text: text.replaceAll("**", ""),
+      terms: [...text.matchAll(/\*\*(.+?)\*\*/g)].map(([, term]) => term.replaceAll("`", "")),
       html: pointHtml[index],
       weight: weights[index] ?? 1,
     })),

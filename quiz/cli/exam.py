@@ -22,10 +22,14 @@ def register(app: typer.Typer) -> None:
 
 
 @exam_app.command(
-    epilog="Example: ecsquiz exam build --count 10 --level fundamentals --seed 7 --variants 2 --out my-exam"
+    epilog="Examples: ecsquiz exam build term.yml --format markdown --out term | "
+    "ecsquiz exam build --count 10 --level fundamentals --seed 7 --variants 2 --out my-exam"
 )
 def build(
     out: Annotated[Path, typer.Option("--out", help="The folder to write to.", show_default=False)],
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", help="Such as markdown, the default. May be repeated.")
+    ] = None,
     count: Annotated[int, typer.Option("--count", min=1, help="How many items.")] = 10,
     level: Annotated[
         list[str] | None, typer.Option("--level", help="Only this level. May be repeated.")
@@ -47,23 +51,22 @@ def build(
     bank: BankOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write papers and their key as Markdown.
+    """Write papers and their key in one format or several.
 
     The same bank, options and seed give the same files. Each paper carries the id of its key.
     """
     from quiz.bank.locate import open_bank
-    from quiz.exams.blueprint import Blueprint, plan_selection
+    from quiz.exams.blueprint import Blueprint, one_section, plan_selection
     from quiz.exams.compose import compose
-    from quiz.exams.deliver import FORMATS, files_of
+    from quiz.exams.deliver import files_of, format_named, kinds_to_ask
     from quiz.exams.folder import write_exam
 
-    chosen = FORMATS["markdown"]
+    chosen = [format_named(name) for name in dict.fromkeys(formats or ["markdown"])]
     with open_bank(bank) as opened:
-        selection = plan_selection(
-            opened.spec, count, levels=level or (), topics=topic or (), kinds=kind or ()
-        )
+        kinds = kind or kinds_to_ask(chosen)
+        selection = plan_selection(opened.spec, count, levels=level or (), topics=topic or (), kinds=kinds)
         heading = " ".join((title or "").split()) or f"{opened.spec.title} exam"
-        exam = compose(opened, Blueprint(heading, selection, seed, variants), chosen.carries)
+        exam = compose(opened, Blueprint(heading, one_section(selection), seed, variants))
     written = write_exam(out, exam.id, files_of(exam, chosen))
     if written.replaced:
         typer.echo(f"This replaced the key of exam {written.replaced}.", err=True)
@@ -73,11 +76,13 @@ def build(
 
 
 def _report(exam: Exam, written: Written, as_json: bool) -> None:
+    from quiz.exams.paper import in_points
+
     questions = {candidate.question.number for candidate in exam.candidates}
     if as_json:
         summary = {
             "id": exam.id,
-            "items": len(exam.candidates),
+            "items": exam.blueprint.count,
             "questions": sorted(questions),
             "points": exam.points,
             "papers": [paper.id for paper in exam.papers],
@@ -86,8 +91,8 @@ def _report(exam: Exam, written: Written, as_json: bool) -> None:
         typer.echo(json.dumps(summary, indent=2, ensure_ascii=False))
         return
     typer.echo(
-        f"Exam {exam.id}: {len(exam.candidates)} items from {len(questions)} questions, "
-        f"{exam.points} points, {len(exam.papers)} {'variant' if len(exam.papers) == 1 else 'variants'}."
+        f"Exam {exam.id}: {exam.blueprint.count} items from {len(questions)} questions, "
+        f"{in_points(exam.points)}, {len(exam.papers)} {'variant' if len(exam.papers) == 1 else 'variants'}."
     )
     for path in written.paths:
         typer.echo(str(path))

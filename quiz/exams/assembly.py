@@ -1,161 +1,171 @@
-"""Choosing the items of a paper: balanced, spread over the questions, and none that answers another."""
+"""Choosing the items of a paper: balanced, spread over the questions, and none that answers another.
+
+Cells with little to choose from are filled first. Where one runs out of items that fit, it is tried whether
+another choice elsewhere makes room.
+"""
 
 from __future__ import annotations
 
-import random
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
-from heapq import heapify, heappop
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from heapq import heapify, heappop, heappush
 
-from quiz.errors import UserError
-from quiz.exams.blueprint import Selection
-from quiz.exams.overlap import Traces, answer_each_other
-from quiz.exams.pool import Candidate
+from quiz.exams.blueprint import Blueprint, Selection
+from quiz.exams.cells import Cell, cells_of
+from quiz.exams.overlap import Together
+from quiz.exams.pool import Candidate, allowed
+from quiz.exams.shortage import refusal
 from quiz.source.question import Question
 
+Sections = tuple[tuple[Candidate, ...], ...]
+"""The items of a paper, section by section."""
 
-def assemble(pool: Sequence[Candidate], selection: Selection, seed: int) -> tuple[Candidate, ...]:
-    """`selection.count` items of the pool. Raises UserError where there are not so many.
+
+def assemble(pool: Sequence[Candidate], blueprint: Blueprint) -> Sections:
+    """The items of the paper. Raises UserError where a cell cannot have as many as it asks for."""
+    admitted = allowed(pool, blueprint)
+    cells = draw(admitted, blueprint)
+    if any(cell.missing for cell in cells):
+        raise refusal(admitted, blueprint, cells)
+    return by_section(cells, len(blueprint.sections))
+
+
+def by_section(cells: Sequence[Cell], count: int) -> Sections:
+    """What was chosen for each of `count` sections."""
+    return tuple(
+        tuple(candidate for cell in cells if cell.section == index for candidate in cell.chosen)
+        for index in range(count)
+    )
+
+
+def draw(pool: Sequence[Candidate], blueprint: Blueprint) -> list[Cell]:
+    """The cells of the blueprint, filled as far as the pool allows, in the blueprint's order.
 
     The choice hangs on the seed and on the names of the items, so that a question added to the bank
     moves as few other items as balance allows.
     """
-    admitted = [candidate for candidate in pool if selection.admits(candidate.item, candidate.question)]
-    if len(admitted) < selection.count:
-        raise _too_few(pool, selection, len(admitted))
-    draft = _Draft(admitted, selection, seed)
-    draft.fill()
-    if len(draft.chosen) < selection.count:
-        draft.make_room()
-    if len(draft.chosen) < selection.count:
-        raise UserError(
-            f"only {len(draft.chosen)} of the {len(admitted)} items{selection.describe()} "
-            "go together on one paper, because the others give answers away; "
-            f"--count asks for {selection.count}.",
-            f"Ask for --count {len(draft.chosen)}{_wider(pool, selection)}.",
-        )
-    return tuple(draft.chosen)
+    cells = list(cells_of(pool, blueprint))
+    draft = _Draft(cells, blueprint.seed)
+    for cell in sorted(cells, key=lambda cell: cell.supply - cell.selection.count):
+        draft.fill(cell)
+    for cell in cells:
+        draft.make_room(cell)
+    return cells
 
 
 class _Draft:
     """A paper while it is being filled."""
 
-    def __init__(self, pool: Sequence[Candidate], selection: Selection, seed: int) -> None:
-        self.selection = selection
-        self.seed = seed
-        self.chosen: list[Candidate] = []
-        self._traces: dict[str, Traces] = {}
-        self._questions = {candidate.question.number: candidate.question for candidate in pool}
-        self._ranks = {number: self._rank(str(number)) for number in self._questions}
-        self._by_question: dict[int, list[Candidate]] = {}
-        for candidate in sorted(pool, key=lambda entry: self._rank(entry.item.id)):
-            self._by_question.setdefault(candidate.question.number, []).append(candidate)
-        self._open = {number: list(candidates) for number, candidates in self._by_question.items()}
+    def __init__(self, cells: Sequence[Cell], seed: int) -> None:
+        self._cells = cells
+        self._seed = seed
+        self._paper = Together()
         self._load: Counter[tuple[str, str | int]] = Counter()
+        self._ranks: dict[str, int] = {}
 
-    def fill(self) -> None:
+    def fill(self, cell: Cell) -> None:
         """Add items until there are enough, or until each one left answers one that is chosen."""
-        while len(self.chosen) < self.selection.count:
-            found = self._next()
-            if found is None:
-                return
-            self._add(found)
+        waiting = {number: self._ranked(candidates) for number, candidates in cell.admitted.items()}
+        # Loads only grow, so what comes first by an old preference is first once its own is renewed.
+        heap = [(self._preference(cell, number), number) for number in waiting]
+        heapify(heap)
+        while cell.missing and heap:
+            preference, number = heappop(heap)
+            renewed = self._preference(cell, number)
+            if renewed != preference:
+                heappush(heap, (renewed, number))
+            elif found := self._take(waiting[number]):
+                self._add(cell, found)
+                heappush(heap, (self._preference(cell, number), number))
 
-    def make_room(self) -> None:
-        """Where items run out: give up one that shuts out two or more of its own question."""
-        for candidate in reversed(self.chosen.copy()):
-            if len(self.chosen) >= self.selection.count:
-                return
-            position = self.chosen.index(candidate)
-            before = self.chosen.copy()
-            del self.chosen[position]
-            for other in self._by_question[candidate.question.number]:
-                wanted = len(self.chosen) < self.selection.count
-                if wanted and other not in (candidate, *self.chosen) and self._fits(other):
-                    self.chosen.append(other)
-            if len(self.chosen) <= len(before):
-                self.chosen = before
+    def make_room(self, cell: Cell) -> None:
+        """Where items run out: give up one that alone shuts out others, if that leaves more on the paper."""
+        while cell.missing and any(self._exchange(cell, *blocked) for blocked in self._blocked(cell)):
+            pass
 
-    def _rank(self, name: str) -> float:
-        return random.Random(f"{self.seed}/{name}").random()  # noqa: S311 - a fair draw, not a secret
+    def _blocked(self, cell: Cell) -> list[tuple[Candidate, list[Candidate]]]:
+        """Chosen items, each with those of the cell that would fit but for it alone."""
+        found: dict[str, tuple[Candidate, list[Candidate]]] = {}
+        for candidate in self._ranked(cell.candidates()):
+            clashes = self._paper.clashes(candidate)
+            if len(clashes) == 1 and candidate not in cell.chosen:
+                found.setdefault(clashes[0].item.id, (clashes[0], []))[1].append(candidate)
+        return list(found.values())
 
-    def _preference(self, number: int) -> tuple[float, ...]:
-        question = self._questions[number]
-        topics = self._counted_topics(question)
+    def _exchange(self, cell: Cell, given_up: Candidate, freed: Sequence[Candidate]) -> bool:
+        """Put `freed` items in the place of one. Whether there are more items on the paper then."""
+        owner = next(other for other in self._cells if given_up in other.chosen)
+        changed = [cell] if owner is cell else [cell, owner]
+        before = [other.chosen.copy() for other in changed]
+        self._remove(owner, given_up)
+        self._add_fitting(cell, freed)
+        if owner is not cell:
+            others = self._ranked(owner.candidates())
+            self._add_fitting(owner, [other for other in others if other is not given_up])
+        if sum(len(other.chosen) for other in changed) > sum(map(len, before)):
+            return True
+        for other, chosen in zip(changed, before, strict=True):
+            for candidate in other.chosen.copy():
+                self._remove(other, candidate)
+            for candidate in chosen:
+                self._add(other, candidate)
+        return False
+
+    def _add_fitting(self, cell: Cell, candidates: Sequence[Candidate]) -> None:
+        for candidate in candidates:
+            if cell.missing and self._paper.admits(candidate):
+                self._add(cell, candidate)
+
+    def _preference(self, cell: Cell, number: int) -> tuple[float, ...]:
+        """The question whose own items, whose level and whose topics are rarest so far comes first."""
+        question = next(iter(cell.admitted[number])).question
+        topics = _counted_topics(cell.selection, question)
         return (
             self._load["question", number],
             self._load["level", question.level],
             sum(self._load["topic", topic] for topic in topics) / len(topics),
-            self._ranks[number],
+            self._rank(str(number)),
         )
 
-    def _counted_topics(self, question: Question) -> Sequence[str]:
-        """The topics that an item of this question is an item of, as far as they were asked for."""
-        wanted = self.selection.topics or question.topics
-        return [topic for topic in question.topics if topic in wanted] or [""]
-
-    def _next(self) -> Candidate | None:
-        """From the question most wanted, or, where nothing of that one fits any more, from the next."""
-        wanted = [(self._preference(number), number) for number in self._open]
-        heapify(wanted)
-        while wanted:
-            _, number = heappop(wanted)
-            found = self._take(number)
-            if found is not None:
-                return found
-            del self._open[number]
-        return None
-
-    def _take(self, number: int) -> Candidate | None:
-        """The item of this question whose kind is rarest so far. Items that can no longer fit are dropped."""
-        waiting = self._open[number]
+    def _take(self, waiting: list[Candidate]) -> Candidate | None:
+        """The item whose kind is rarest so far. Items that can no longer fit are dropped."""
         for candidate in sorted(waiting, key=lambda entry: self._load["kind", entry.item.kind]):
             waiting.remove(candidate)
-            if self._fits(candidate):
+            if self._paper.admits(candidate):
                 return candidate
         return None
 
-    def _add(self, candidate: Candidate) -> None:
-        self.chosen.append(candidate)
+    def _add(self, cell: Cell, candidate: Candidate) -> None:
+        cell.chosen.append(candidate)
+        self._paper.add(candidate)
+        self._count(cell, candidate, 1)
+
+    def _remove(self, cell: Cell, candidate: Candidate) -> None:
+        cell.chosen.remove(candidate)
+        self._paper.remove(candidate)
+        self._count(cell, candidate, -1)
+
+    def _count(self, cell: Cell, candidate: Candidate, step: int) -> None:
         question = candidate.question
-        self._load["question", question.number] += 1
-        self._load["level", question.level] += 1
-        self._load["kind", candidate.item.kind] += 1
-        for topic in self._counted_topics(question):
-            self._load["topic", topic] += 1
+        self._load["question", question.number] += step
+        self._load["level", question.level] += step
+        self._load["kind", candidate.item.kind] += step
+        for topic in _counted_topics(cell.selection, question):
+            self._load["topic", topic] += step
 
-    def _fits(self, candidate: Candidate) -> bool:
-        traces = self._traces_of(candidate)
-        return not any(answer_each_other(traces, self._traces_of(other)) for other in self.chosen)
+    def _ranked(self, candidates: Iterator[Candidate] | Sequence[Candidate]) -> list[Candidate]:
+        return sorted(candidates, key=lambda candidate: self._rank(candidate.item.id))
 
-    def _traces_of(self, candidate: Candidate) -> Traces:
-        if candidate.item.id not in self._traces:
-            self._traces[candidate.item.id] = Traces.of(candidate)
-        return self._traces[candidate.item.id]
-
-
-def _too_few(pool: Sequence[Candidate], selection: Selection, count: int) -> UserError:
-    ask = f"Ask for --count {count}" if count else "Ask for something else"
-    return UserError(
-        f"the bank has {count} {'item' if count == 1 else 'items'}{selection.describe()}; "
-        f"--count asks for {selection.count}.",
-        f"{ask}{_wider(pool, selection)}.",
-    )
+    def _rank(self, name: str) -> int:
+        """A draw that the seed and the name decide."""
+        if name not in self._ranks:
+            digest = blake2b(f"{self._seed}/{name}".encode(), digest_size=8).digest()
+            self._ranks[name] = int.from_bytes(digest, "big")
+        return self._ranks[name]
 
 
-def _wider(pool: Sequence[Candidate], selection: Selection) -> str:
-    """How many items there would be without each of the filters that holds any back, in words."""
-    wider = {
-        "--level": replace(selection, levels=()),
-        "--topic": replace(selection, topics=()),
-        "--kind": replace(selection, kinds=()),
-    }
-    now = _count(pool, selection)
-    counts = {option: _count(pool, wide) for option, wide in wider.items()}
-    said = [f"{count} without {option}" for option, count in counts.items() if count > now]
-    return f", or widen the choice: there are {', '.join(said)}" if said else ""
-
-
-def _count(pool: Sequence[Candidate], selection: Selection) -> int:
-    return sum(selection.admits(candidate.item, candidate.question) for candidate in pool)
+def _counted_topics(selection: Selection, question: Question) -> Sequence[str]:
+    """The topics that an item of this question is an item of, as far as they were asked for."""
+    wanted = selection.topics or question.topics
+    return [topic for topic in question.topics if topic in wanted] or [""]

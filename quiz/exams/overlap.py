@@ -5,6 +5,7 @@ Similarities are those of rapidfuzz, in percent, over lower-case words without f
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,6 +52,42 @@ class Traces:
             asked=_texts(answers),
             options=_texts(options),
         )
+
+
+class Together:
+    """Items that stand on one paper, and whether others can join them."""
+
+    def __init__(self) -> None:
+        self._chosen: dict[str, Candidate] = {}
+        self._traces: dict[str, Traces] = {}
+
+    def add(self, candidate: Candidate) -> None:
+        self._chosen[candidate.item.id] = candidate
+
+    def remove(self, candidate: Candidate) -> None:
+        del self._chosen[candidate.item.id]
+
+    def admits(self, candidate: Candidate) -> bool:
+        """Whether it is not there yet, and nothing there answers it or is answered by it."""
+        return next(self._clashing(candidate), None) is None
+
+    def clashes(self, candidate: Candidate) -> list[Candidate]:
+        """What is there and answers it or is answered by it; the candidate itself, if it is there."""
+        return list(self._clashing(candidate))
+
+    def _clashing(self, candidate: Candidate) -> Iterator[Candidate]:
+        if candidate.item.id in self._chosen:
+            yield candidate
+            return
+        traces = self._traces_of(candidate)
+        for other in self._chosen.values():
+            if answer_each_other(traces, self._traces_of(other)):
+                yield other
+
+    def _traces_of(self, candidate: Candidate) -> Traces:
+        if candidate.item.id not in self._traces:
+            self._traces[candidate.item.id] = Traces.of(candidate)
+        return self._traces[candidate.item.id]
 
 
 def answer_each_other(one: Traces, other: Traces) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from quiz.bank.store import Bank
+from quiz.exams.blueprint import Blueprint
 from quiz.items.item import Item, Kind
 from quiz.source.question import Question
 
@@ -33,8 +34,26 @@ class Candidate:
             return len(self.item.answers)
         return 1
 
+    @property
+    def names(self) -> tuple[str, str]:
+        """By which a blueprint may fix or exclude it: its id, and the number of its question."""
+        return self.item.id, str(self.question.number)
 
-def read_pool(bank: Bank, kinds: Collection[Kind]) -> list[Candidate]:
-    """All items of these kinds, in the bank's order."""
+
+def read_pool(bank: Bank) -> list[Candidate]:
+    """All items, in the bank's order."""
     questions = {question.number: question for question in bank.questions()}
-    return [Candidate(item, questions[item.question]) for item in bank.items() if item.kind in kinds]
+    return [Candidate(item, questions[item.question]) for item in bank.items()]
+
+
+def allowed(pool: Sequence[Candidate], blueprint: Blueprint) -> list[Candidate]:
+    """The pool without what is excluded, and without what earlier exams asked, unless it is fixed."""
+    excluded = set(blueprint.exclude)
+    fixed = {name for section in blueprint.sections for name in section.fixed}
+    asked = {item for earlier in blueprint.avoid for item in earlier.items}
+    return [
+        candidate
+        for candidate in pool
+        if excluded.isdisjoint(names := candidate.names)
+        and (candidate.item.id not in asked or not fixed.isdisjoint(names))
+    ]

@@ -1,15 +1,15 @@
-"""The machine-readable record of an exam, `exam.json`: all that marking needs, without the bank."""
+"""The record of an exam, `exam.json`: all that marking needs, without the bank."""
 
 from __future__ import annotations
 
 import json
 from typing import Any, Final
 
-from quiz.exams.paper import Exam, Paper
+from quiz.exams.paper import Exam, Paper, PaperItem
 from quiz.exams.pool import Candidate
 
 FILE_NAME: Final = "exam.json"
-VERSION: Final = 1
+VERSION: Final = 2
 MADE_BY: Final = "ecsquiz exam"
 
 
@@ -25,8 +25,9 @@ def as_record(exam: Exam) -> dict[str, Any]:
         "made_by": MADE_BY,
         "version": VERSION,
         "id": exam.id,
+        "language": exam.language,
         "seed": exam.blueprint.seed,
-        "bank": {"title": exam.bank_title, "fingerprint": exam.fingerprint},
+        "bank": {"title": exam.bank_title, "fingerprint": exam.fingerprint, "repository": exam.repository},
         "blueprint": exam.blueprint.as_dict(),
         "points": exam.points,
         "items": [_item(candidate) for candidate in exam.candidates],
@@ -39,6 +40,9 @@ def _item(candidate: Candidate) -> dict[str, Any]:
     return {
         "id": item.id,
         "question": question.number,
+        "prompt": question.prompt,
+        "path": question.path,
+        "section": item.section,
         "level": question.level,
         "topics": list(question.topics),
         "kind": item.kind.value,
@@ -54,20 +58,32 @@ def _item(candidate: Candidate) -> dict[str, Any]:
             for point in question.key_points
         ],
         "mistakes": [{"wrong": mistake.wrong, "right": mistake.right} for mistake in question.mistakes],
+        "sources": list(question.sources),
     }
 
 
 def _variant(paper: Paper) -> dict[str, Any]:
+    """`section` is the index of the item's section, from 0; `letters` is the key, as in `PaperItem`."""
     return {
         "label": paper.label,
         "id": paper.id,
-        "items": [
-            {
-                "number": placed.number,
-                "item": placed.candidate.item.id,
-                "options": list(placed.options),
-                "letters": list(placed.letters),
-            }
-            for placed in paper.items
+        "sections": [
+            {"title": section.title, "instructions": section.instructions} for section in paper.sections
         ],
+        "items": [
+            _placed(placed, index) for index, section in enumerate(paper.sections) for placed in section.items
+        ],
+    }
+
+
+def _placed(placed: PaperItem, section: int) -> dict[str, Any]:
+    return {
+        "number": placed.number,
+        "section": section,
+        "item": placed.item.id,
+        "options": list(placed.options),
+        "prompts": list(placed.prompts),
+        "letters": list(placed.letters),
+        "points": placed.points,
+        "wrong": placed.wrong,
     }

@@ -6,8 +6,12 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from quiz.exams.blueprint import Blueprint, SectionPlan, Selection
+from quiz.exams.paper import Exam, Paper, exam_id, option_letter
 from quiz.exams.pool import Candidate
+from quiz.exams.variants import lay_out
 from quiz.items.derive import derive_items
+from quiz.items.item import Item, Kind
 from quiz.source.question import CommonMistake, KeyPoint, Question, Section
 
 BANK_TOML = """\
@@ -127,3 +131,80 @@ def as_markdown(question: Question) -> str:
         mistakes = (f"- Wrong: {mistake.wrong} Right: {mistake.right}" for mistake in question.mistakes)
         blocks.append("\n".join(["## Common mistakes", *mistakes]))
     return "\n\n".join(blocks) + "\n"
+
+
+def item_of_each_kind(number: int = 1) -> list[Item]:
+    """One item of each kind, with the Markdown that items of a bank have."""
+    return [
+        Item(
+            number,
+            Kind.CHOICE,
+            "role",
+            "A task cannot read `db-password`.\n\nWhich **role** needs the permission?",
+            ("The execution role",),
+            ("The task role", "The instance role", "The role of `ecsctl`"),
+            explanation="See [roles](../easy/001-roles.md). The **execution role** reads secrets < start.",
+            difficulty=0.3,
+        ),
+        Item(
+            number,
+            Kind.CLOZE,
+            "drain",
+            "After SIGTERM a container has _____ seconds by default.",
+            ("30", "thirty"),
+            explanation="After SIGTERM a container has 30 seconds by default.",
+        ),
+        Item(
+            number,
+            Kind.ORDERING,
+            "start",
+            "A task starts.\n\nPut the steps in order.",
+            ("The image is pulled", "The container starts", "Health checks pass", "Traffic comes"),
+            explanation="1. The image is pulled\n2. The container starts",
+        ),
+        Item(
+            number,
+            Kind.MATCHING,
+            "modes",
+            "Match the two columns: **Mode** and **What it gives**.",
+            ("an interface of its own", "the host's ports", "a bridge with mapped ports", "no way out"),
+            ("a second subnet",),
+            ("awsvpc", "host", "bridge", "none"),
+            explanation="- awsvpc: **an interface of its own**",
+        ),
+        Item(
+            number,
+            Kind.COMMAND,
+            "list",
+            "List the tasks of the service `web` in the cluster `demo`.",
+            ("aws ecs list-tasks --cluster demo --service-name web",),
+            explanation="```bash\naws ecs list-tasks --cluster demo --service-name web\n```",
+        ),
+        Item(
+            number,
+            Kind.RECALL,
+            "answer",
+            "Why does a task stop with `CannotPullContainerError`?",
+            ("It cannot be **pulled**.\n\n| Cause | Fix |\n| --- | --- |\n| no route | a NAT gateway |",),
+        ),
+    ]
+
+
+def exam_of_each_kind(variants: int = 2, wrong: float = 0.5) -> Exam:
+    """Two titled sections: what is ticked, with points off for wrong choices, and what is written."""
+    question = sample_question(1, points=2, mistakes=1)
+    ticked: list[Candidate] = []
+    written: list[Candidate] = []
+    for item in item_of_each_kind():
+        some = ticked if item.kind in (Kind.CHOICE, Kind.MATCHING, Kind.ORDERING) else written
+        some.append(Candidate(item, question))
+    sections = (
+        SectionPlan((Selection(3),), "Letters", "Use **capitals**.", wrong=wrong),
+        SectionPlan((Selection(3),), "Words", points=2),
+    )
+    plan = Blueprint("All kinds", sections, seed=7, variants=variants, minutes=45)
+    labels = [option_letter(index) for index in range(variants)]
+    layouts = lay_out(sections, [(ticked, written)] * variants, plan.seed, labels)
+    name = exam_id(plan, "f" * 64, layouts)
+    papers = tuple(Paper(name, label, layout) for label, layout in zip(labels, layouts, strict=True))
+    return Exam(name, plan, "Sample bank", "f" * 64, "https://example.org/questions/", papers)

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz.errors import UserError
-from quiz.exams.assembly import assemble
-from quiz.exams.blueprint import Selection
+from quiz.exams import assembly
+from quiz.exams.blueprint import Blueprint, Selection, one_section
 from quiz.exams.overlap import Traces, answer_each_other
 from quiz.exams.pool import Candidate
 from quiz.items.item import Item, Kind
@@ -43,13 +43,19 @@ def pools(draw: st.DrawFn) -> list[Candidate]:
     )
 
 
+def assemble(pool: list[Candidate], selection: Selection, seed: int) -> tuple[Candidate, ...]:
+    """The items of a paper of one section and one cell."""
+    (section,) = assembly.assemble(pool, Blueprint("Exam", one_section(selection), seed))
+    return section
+
+
 def ids(chosen: tuple[Candidate, ...]) -> list[str]:
     return [candidate.item.id for candidate in chosen]
 
 
 def proposed_by(error: UserError) -> int:
     """The count that the refusal proposes."""
-    found = re.search(r"Ask for --count (\d+)", str(error))
+    found = re.search(r"Ask for (\d+)", str(error))
     assert found, str(error)
     return int(found.group(1))
 
@@ -152,8 +158,8 @@ def test_too_large_a_paper_is_refused_with_the_count_for_the_filters() -> None:
         assemble(pool, recall_only, 1)
     choices = sum(c.item.kind is Kind.CHOICE and c.question.level == "easy" for c in pool)
     assert str(error.value) == (
-        "the bank has 1 item for level easy, kind recall; --count asks for 5. "
-        f"Ask for --count 1, or widen the choice: there are 2 without --level, {1 + choices} without --kind."
+        "the bank has 1 item for level easy, kind recall; 5 are wanted. "
+        f"Ask for 1, or widen the choice: there are 2 whatever the level, {1 + choices} whatever the kind."
     )
 
 
@@ -161,8 +167,8 @@ def test_filters_that_nothing_passes_are_refused_with_what_each_holds_back() -> 
     with pytest.raises(UserError) as error:
         assemble(candidates([sample_question(1)]), Selection(1, ("hard",), ("roles",), (Kind.RECALL,)), 1)
     assert str(error.value) == (
-        "the bank has 0 items for level hard, topic roles, kind recall; --count asks for 1. "
-        "Ask for something else, or widen the choice: there are 1 without --level."
+        "the bank has 0 items for level hard, topic roles, kind recall; 1 is wanted. "
+        "Ask for something else, or widen the choice: there are 1 whatever the level."
     )
 
 
@@ -171,8 +177,7 @@ def test_filters_that_nothing_passes_are_refused_with_what_each_holds_back() -> 
 def test_the_count_that_the_refusal_proposes_can_be_had(pool: list[Candidate], seed: int) -> None:
     with pytest.raises(UserError) as error:
         assemble(pool, Selection(len(pool) + 1), seed)
-    assert proposed_by(error.value) == len(pool)
-    proposed = most(pool, seed)
+    proposed = proposed_by(error.value)
     assert len(assemble(pool, Selection(proposed), seed)) == proposed
 
 
@@ -181,8 +186,8 @@ def test_a_pool_whose_items_answer_each_other_is_refused_with_how_many_go_togeth
     with pytest.raises(UserError) as error:
         assemble(pool, Selection(5), 1)
     assert str(error.value) == (
-        f"only 2 of the {len(pool)} items go together on one paper, because the others give answers away; "
-        "--count asks for 5. Ask for --count 2."
+        f"only 2 of the {len(pool)} items go together on this paper, because the others give answers away; "
+        "5 are wanted. Ask for 2."
     )
 
 

@@ -108,7 +108,7 @@ def test_too_large_an_exam_ends_in_one_line_and_writes_nothing(
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr.startswith(
-        "ecsquiz: the bank has 6 items for level easy, kind recall; --count asks for 900. Ask for --count 6, "
+        "ecsquiz: the bank has 6 items for level easy, kind recall; 900 are wanted. Ask for 6, or widen "
     )
     assert done.stderr.count("\n") == 1
     assert not (tmp_path / "exam").exists()

@@ -18,11 +18,16 @@ def files(exam_id: str, *names: str) -> dict[str, bytes]:
     return {**texts, "exam.json": record}
 
 
+def names(folder: Path) -> list[str]:
+    """The files that a trainer sees."""
+    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+
+
 def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
     out = tmp_path / "new" / "exam"
     written = write_exam(out, "AAAA", files("AAAA", "paper-A.md"))
     assert written.paths == (out / "paper-A.md", out / "exam.json")
-    assert sorted(path.name for path in out.iterdir()) == ["exam.json", "paper-A.md"]
+    assert names(out) == ["exam.json", "paper-A.md"]
 
 
 def test_other_files_in_the_folder_stay(tmp_path: Path) -> None:
@@ -50,6 +55,30 @@ def test_papers_of_the_replaced_exam_are_left_and_named(tmp_path: Path) -> None:
     written = write_exam(tmp_path, "BBBB", files("BBBB", "paper-A.md"))
     assert written.left_over == (tmp_path / "paper-B.md",)
     assert (tmp_path / "paper-B.md").exists()
+
+
+@pytest.mark.parametrize("name", ["paper-A.docx", "paper-A.md"])
+def test_a_file_of_ours_that_was_edited_by_hand_stops_everything(tmp_path: Path, name: str) -> None:
+    write_exam(tmp_path, "AAAA", {**files("AAAA"), name: b"PK \x00 ecsquiz exam AAAA"})
+    (tmp_path / name).write_bytes(b"PK \x00 ecsquiz exam AAAA, with my own words")
+    with pytest.raises(UserError, match=r"was changed since ecsquiz made it\. Choose another --out"):
+        write_exam(tmp_path, "BBBB", {**files("BBBB"), name: b"PK \x00 ecsquiz exam BBBB"})
+    assert (tmp_path / name).read_bytes().endswith(b"my own words")
+    assert '"id": "AAAA"' in (tmp_path / "exam.json").read_text()
+
+
+def test_a_binary_file_of_ours_is_replaced_and_one_of_an_earlier_exam_named(tmp_path: Path) -> None:
+    write_exam(tmp_path, "AAAA", {**files("AAAA"), "a.pdf": b"\x00A", "b.pdf": b"\x00B"})
+    written = write_exam(tmp_path, "BBBB", {**files("BBBB"), "a.pdf": b"\x00new"})
+    assert (tmp_path / "a.pdf").read_bytes() == b"\x00new"
+    assert written.left_over == (tmp_path / "b.pdf",)
+
+
+def test_a_run_that_was_cut_short_can_be_repeated(tmp_path: Path) -> None:
+    made = {**files("AAAA"), "a.pdf": b"\x00A", "b.pdf": b"\x00B"}
+    (tmp_path / "a.pdf").write_bytes(made["a.pdf"])
+    write_exam(tmp_path, "AAAA", made)
+    assert names(tmp_path) == ["a.pdf", "b.pdf", "exam.json"]
 
 
 @pytest.mark.parametrize("content", ["# My own key\n", ""])
@@ -104,4 +133,4 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(UserError, match="No space left on device"):
         write_exam(tmp_path, "BBBB", files("BBBB", "key.md"))
     assert (tmp_path / "key.md").read_bytes() == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["exam.json", "key.md"]
+    assert names(tmp_path) == ["exam.json", "key.md"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -15,18 +15,18 @@ from markdown_it import MarkdownIt
 from quiz.bank.build import build_bank
 from quiz.bank.store import Bank
 from quiz.errors import UserError
-from quiz.exams.blueprint import Blueprint, Selection, plan_selection
+from quiz.exams.blueprint import Blueprint, SectionPlan, Selection, one_section, plan_selection
 from quiz.exams.compose import compose
-from quiz.exams.deliver import FORMATS, files_of
+from quiz.exams.deliver import Format, files_of, format_named
 from quiz.exams.formats import markdown
-from quiz.exams.paper import Exam, Paper, PaperItem, exam_id, option_letter
+from quiz.exams.paper import Exam, Paper, PaperItem, PaperSection, exam_id, option_letter
 from quiz.exams.pool import Candidate
 from quiz.exams.variants import lay_out
 from quiz.items.item import Item, Kind
 from quiz.source.question import Question
 from tests.exams.exam_samples import candidates, sample_question, spread, write_sample_bank
 
-MARKDOWN = FORMATS["markdown"]
+MARKDOWN = format_named("markdown")
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ untimed = settings(deadline=None)
 
 
 def blueprint(count: int = 8, seed: int = 7, variants: int = 2) -> Blueprint:
-    return Blueprint("Sample exam", Selection(count), seed, variants)
+    return Blueprint("Sample exam", one_section(Selection(count)), seed, variants)
 
 
 @st.composite
@@ -51,15 +51,22 @@ def blueprints(draw: st.DrawFn) -> Blueprint:
 
 
 def texts_of(bank: Bank, plan: Blueprint) -> dict[str, str]:
-    files = files_of(compose(bank, plan, MARKDOWN.carries), MARKDOWN)
+    files = files_of(compose(bank, plan), [MARKDOWN])
     return {name: content.decode() for name, content in files.items()}
 
 
 def one_item_exam(item: Item, question: Question, repository: str = "") -> Exam:
     """An exam of one paper, on which this item is the only one."""
     options = (*item.answers, *item.distractors) if item.kind is Kind.CHOICE else ()
-    paper = Paper("0000-0000", "A", (PaperItem(1, Candidate(item, question), options),))
-    return Exam("0000-0000", Blueprint("One item", Selection(1)), "Bank", "f" * 64, repository, (paper,))
+    candidate = Candidate(item, question)
+    section = PaperSection("", "", (PaperItem(1, candidate, options, (), candidate.points, 0),))
+    plan = Blueprint("One item", one_section(Selection(1)))
+    return Exam("0000-0000", plan, "Bank", "f" * 64, repository, (Paper("0000-0000", "A", (section,)),))
+
+
+def laid_out(chosen: Sequence[Candidate], labels: str) -> list[tuple[PaperSection, ...]]:
+    """Variants of a paper of one section with these items."""
+    return lay_out((SectionPlan(),), [(chosen,)] * len(labels), 7, labels)
 
 
 def rendered(item: Item, question: Question, repository: str = "") -> dict[str, str]:
@@ -98,12 +105,12 @@ def test_the_same_blueprint_bank_and_seed_give_the_same_bytes(exam_bank: Bank, p
 
 def test_the_id_changes_with_seed_count_title_and_bank(exam_bank: Bank, bank: Bank) -> None:
     ids = {
-        compose(which, plan, MARKDOWN.carries).id
+        compose(which, plan).id
         for which, plan in [
             (exam_bank, blueprint(1)),
             (exam_bank, blueprint(1, seed=8)),
             (exam_bank, blueprint(2)),
-            (exam_bank, Blueprint("Another title", Selection(1), 7, 2)),
+            (exam_bank, Blueprint("Another title", one_section(Selection(1)), 7, 2)),
             (bank, blueprint(1)),
         ]
     }
@@ -114,7 +121,8 @@ def test_the_id_changes_with_each_word_that_is_asked() -> None:
     pool = candidates([sample_question(1)])
     reworded = [Candidate(Item(1, Kind.RECALL, "answer", "New stem?", ("Answer.",)), pool[0].question)]
     plan = blueprint(1)
-    assert exam_id(plan, "f", lay_out(pool[:1], 1, "A")) != exam_id(plan, "f", lay_out(reworded, 1, "A"))
+    one, other = ([laid_out(some, "A")[0]] for some in (pool[:1], reworded))
+    assert exam_id(plan, "f", one) != exam_id(plan, "f", other)
 
 
 def test_every_paper_carries_the_id_of_its_key(exam_bank: Bank) -> None:
@@ -138,7 +146,7 @@ def test_nothing_on_the_papers_tells_the_day_they_were_made(exam_bank: Bank) -> 
 @untimed
 @given(plan=blueprints())
 def test_each_variant_asks_the_same_items_with_the_same_options(exam_bank: Bank, plan: Blueprint) -> None:
-    exam = compose(exam_bank, plan, MARKDOWN.carries)
+    exam = compose(exam_bank, plan)
     assert [paper.label for paper in exam.papers] == list("ABCDE")[: plan.variants]
     expected = {
         c.item.id: sorted([*c.item.answers, *c.item.distractors]) if c.item.kind is Kind.CHOICE else []
@@ -151,24 +159,24 @@ def test_each_variant_asks_the_same_items_with_the_same_options(exam_bank: Bank,
 
 def test_no_two_variants_are_alike_while_there_are_orders_left() -> None:
     pool = [c for c in candidates([sample_question(1), sample_question(2)]) if c.item.kind is Kind.RECALL]
-    orders = lay_out(pool, 7, ["A", "B"])
+    orders = laid_out(pool, "AB")
     assert orders[0] != orders[1]
 
 
 def test_one_item_without_options_has_only_one_order() -> None:
     recall = candidates([sample_question(1)])[:1]
-    assert len(set(lay_out(recall, 7, ["A", "B", "C"]))) == 1
+    assert len(set(laid_out(recall, "ABC"))) == 1
 
 
 def test_variants_differ_in_the_order_of_items_and_of_options(exam_bank: Bank) -> None:
-    first, second = compose(exam_bank, blueprint(18), MARKDOWN.carries).papers
+    first, second = compose(exam_bank, blueprint(18)).papers
     assert [p.candidate.item.id for p in first.items] != [p.candidate.item.id for p in second.items]
     options = {p.candidate.item.id: p.options for p in second.items}
     assert any(p.options != options[p.candidate.item.id] for p in first.items)
 
 
 def test_what_is_ticked_comes_before_what_is_written(exam_bank: Bank) -> None:
-    for paper in compose(exam_bank, blueprint(18), MARKDOWN.carries).papers:
+    for paper in compose(exam_bank, blueprint(18)).papers:
         kinds = [placed.candidate.item.kind for placed in paper.items]
         assert kinds == sorted(kinds)  # "choice" before "recall"
         assert set(kinds) == {Kind.CHOICE, Kind.RECALL}
@@ -219,11 +227,11 @@ def test_each_item_of_the_key_says_where_it_stands_on_each_paper(exam_bank: Bank
 
 
 def test_a_paper_has_title_name_date_instructions_points_and_lines(exam_bank: Bank) -> None:
-    exam = compose(exam_bank, blueprint(), MARKDOWN.carries)
+    exam = compose(exam_bank, blueprint())
     paper = texts_of(exam_bank, blueprint())["paper-A.md"]
     assert "# Sample exam\n" in paper
     assert re.search(r"^Name: _+ Date: _+$", paper, re.MULTILINE)
-    assert f"8 items, {exam.points} points in all. Where there are options, exactly one is right" in paper
+    assert f"8 items, {exam.points} points in all. Where there are boxes, exactly one" in paper
     for placed in exam.papers[0].items:
         points = placed.candidate.points
         assert f"### {placed.number}. ({points} point{'s' * (points > 1)})\n" in paper
@@ -232,7 +240,7 @@ def test_a_paper_has_title_name_date_instructions_points_and_lines(exam_bank: Ba
 
 
 def test_a_paper_gives_no_answer_away(exam_bank: Bank) -> None:
-    exam = compose(exam_bank, blueprint(18), MARKDOWN.carries)
+    exam = compose(exam_bank, blueprint(18))
     paper = texts_of(exam_bank, blueprint(18))["paper-A.md"]
     for candidate in exam.candidates:
         if candidate.item.kind is Kind.RECALL:
@@ -243,16 +251,16 @@ def test_a_paper_gives_no_answer_away(exam_bank: Bank) -> None:
 
 
 def test_own_instructions_take_the_place_of_ours(exam_bank: Bank) -> None:
-    plan = Blueprint("Exam", Selection(3), 7, 1, instructions="You have **one hour**.")
+    plan = Blueprint("Exam", one_section(Selection(3)), 7, 1, instructions="You have **one hour**.")
     paper = texts_of(exam_bank, plan)["paper-A.md"]
     assert "You have **one hour**." in paper
     assert "points in all" not in paper
 
 
 def test_instructions_speak_only_of_what_is_asked(exam_bank: Bank) -> None:
-    choice_only = Blueprint("Exam", Selection(1, kinds=(Kind.CHOICE,)), 7, 1)
+    choice_only = Blueprint("Exam", one_section(Selection(1, kinds=(Kind.CHOICE,))), 7, 1)
     paper = texts_of(exam_bank, choice_only)["paper-A.md"]
-    assert "1 item, 1 point in all. Where there are options" in paper
+    assert "1 item, 1 point in all. Where there are boxes" in paper
     assert "Where there are lines" not in paper
 
 
@@ -334,10 +342,14 @@ def record_of(bank: Bank, plan: Blueprint) -> dict[str, Any]:
 def test_the_record_says_how_the_exam_was_made(exam_bank: Bank) -> None:
     record = record_of(exam_bank, blueprint(5))
     assert record["made_by"] == "ecsquiz exam"
-    assert record["version"] == 1
+    assert record["version"] == 2
     assert record["seed"] == 7
-    assert record["bank"] == {"title": "Sample bank", "fingerprint": exam_bank.fingerprint}
-    assert record["blueprint"]["selection"]["count"] == 5
+    assert record["bank"] == {
+        "title": "Sample bank",
+        "fingerprint": exam_bank.fingerprint,
+        "repository": "https://example.org/questions/",
+    }
+    assert record["blueprint"]["sections"][0]["cells"][0]["count"] == 5
     assert record["points"] == sum(item["points"] for item in record["items"])
 
 
@@ -360,12 +372,27 @@ def test_the_record_marks_every_paper_without_the_bank(exam_bank: Bank) -> None:
 # Refusals
 
 
-def test_kinds_that_the_format_cannot_carry_are_refused_by_name(exam_bank: Bank) -> None:
-    plan = Blueprint("Exam", Selection(1, kinds=(Kind.CHOICE, Kind.CLOZE, Kind.MATCHING)))
+def test_kinds_that_a_format_cannot_carry_are_refused_by_name_with_what_can(exam_bank: Bank) -> None:
+    exam = compose(exam_bank, blueprint(6))
+    free = sorted(c.item.id for c in exam.candidates if c.item.kind is Kind.RECALL)
+    letters_only = Format("letters", "Letters", frozenset((Kind.CHOICE, Kind.MATCHING)), markdown.render)
     with pytest.raises(UserError) as error:
-        compose(exam_bank, plan, MARKDOWN.carries)
+        files_of(exam, [MARKDOWN, letters_only])
+    message = str(error.value)
+    assert message.startswith("the format letters cannot carry recall items (")
+    assert all(item in message for item in free[:1])
+    assert message.endswith("Ask for choice and matching only or choose --format markdown.")
+
+
+def test_a_format_whose_library_is_missing_says_how_to_get_it(exam_bank: Bank) -> None:
+    def render(exam: Exam) -> dict[str, bytes]:
+        raise ModuleNotFoundError("No module named 'typesetter'", name="typesetter")
+
+    with pytest.raises(UserError) as error:
+        files_of(compose(exam_bank, blueprint(6)), [Format("fine-print", "", frozenset(Kind), render)])
     assert str(error.value) == (
-        "this format cannot carry cloze and matching items. It carries recall and choice."
+        "the format fine-print needs typesetter, which is not installed. "
+        'Install it with: pip install "ecsquiz[exams]"'
     )
 
 

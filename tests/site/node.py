@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,8 +23,8 @@ process.stdout.write(JSON.stringify(answer ?? null));
 """
 
 
-def node(imports: dict[str, str], body: str, given: Any = None) -> Any:
-    """What the body of a function of `given` returns, run as JavaScript.
+def node(imports: dict[str, str], body: str, given: Any = None, zone: str = "UTC") -> Any:
+    """What the body of a function of `given` returns, run as JavaScript in a time zone.
 
     `imports` maps what is imported, such as `{ parse }`, to a module of the app. Fails with what node says.
     """
@@ -43,7 +42,7 @@ def node(imports: dict[str, str], body: str, given: Any = None) -> Any:
         capture_output=True,
         text=True,
         check=False,
-        cwd=Path(APP),
+        env={**os.environ, "TZ": zone},
         timeout=120,
     )
     assert done.returncode == 0, done.stderr

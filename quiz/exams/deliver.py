@@ -16,7 +16,7 @@ from quiz.exams import record
 from quiz.exams.paper import Exam
 from quiz.items.item import Kind
 
-NAMES: Final = ("markdown",)
+NAMES: Final = ("markdown", "pdf", "pdf-letter", "docx", "docx-letter")
 
 
 @dataclass(frozen=True, slots=True)

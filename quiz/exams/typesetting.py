@@ -1,0 +1,81 @@
+"""PDF by typst: documents as plain data, set by our templates, tagged and PDF/UA-1.
+
+Papers use only the fonts that typst brings, so that every machine gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from quiz.errors import UserError
+from quiz.exams.formats import prose
+
+Document = Mapping[str, Any]
+"""What a template is told. `document` names the template; the rest is what that one reads."""
+
+_TEMPLATE = Path(__file__).with_name("templates") / "document.typ"
+
+_LONG_WORD = re.compile(r"\S{22,}")
+_INNER_BREAK = re.compile(r"(?<=[/:._=,-])(?=\w)|(?<=[a-z])(?=[A-Z])")
+
+
+def typeset(documents: Iterable[Document], *, system_fonts: bool = False) -> Iterator[bytes]:
+    """The PDF of each document, in their order. Raises UserError where typst is not installed.
+
+    `system_fonts` lets names be written in scripts that typst's own fonts lack.
+    """
+    try:
+        import typst
+    except ImportError:
+        raise UserError(
+            "PDF needs typst, which is not installed.", 'Run: pip install "ecsquiz[exams]"'
+        ) from None
+    compiler = typst.Compiler(_TEMPLATE, ignore_system_fonts=not system_fonts)
+    for document in documents:
+        data = json.dumps(document, ensure_ascii=False)
+        made = compiler.compile(format="pdf", sys_inputs={"data": data}, pdf_standards="ua-1", timestamp=0)
+        if not isinstance(made, bytes):
+            raise TypeError("a PDF is one file")
+        yield made
+
+
+def runs(markdown: str) -> list[dict[str, Any]]:
+    """Markdown in one line as the templates read it."""
+    return _runs(prose.inline(markdown))
+
+
+def blocks(markdown: str) -> list[dict[str, Any]]:
+    """Markdown as the templates read it."""
+    return [_block(block) for block in prose.blocks(markdown)]
+
+
+def _block(block: prose.Block) -> dict[str, Any]:
+    match block:
+        case prose.Paragraph(text):
+            return {"kind": "paragraph", "runs": _runs(text)}
+        case prose.Heading(text):
+            return {"kind": "heading", "runs": _runs(text)}
+        case prose.Code(text):
+            return {"kind": "code", "text": text}
+        case prose.Listing(ordered, entries):
+            said = [[_block(part) for part in entry] for entry in entries]
+            return {"kind": "list", "ordered": ordered, "entries": said}
+        case prose.Quote(parts):
+            return {"kind": "quote", "blocks": [_block(part) for part in parts]}
+        case prose.Table(header, rows):
+            cells = [[{"runs": _runs(cell)} for cell in row] for row in (header, *rows)]
+            return {"kind": "table", "header": cells[0], "rows": cells[1:]}
+
+
+def _runs(found: prose.Runs) -> list[dict[str, Any]]:
+    return [asdict(run) | {"text": _LONG_WORD.sub(_breakable, run.text)} for run in found]
+
+
+def _breakable(word: re.Match[str]) -> str:
+    """A long name with places at which it may go on in the next line."""
+    return _INNER_BREAK.sub("\u200b", word[0])

@@ -1,37 +1,26 @@
 """Grading a CSV file of answers: the file's rows come back with four columns more.
 
 A bad row comes back too, with the four columns empty, so that rows stay aligned with the input; what is
-wrong with it is told beside it, and the next row goes on. That also holds for a quotation mark that is never
-closed.
+wrong with it is told beside it, and the next row goes on.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from itertools import islice
 from pathlib import Path
 
 from quiz.errors import UserError
 from quiz.grading.grade import Grade, PointGrade, Rubric, Verdict
 from quiz.grading.grader import Grader
+from quiz.source.csv_rows import DELIMITERS, Row, read_lines, rows_below
 
 APPENDED = ("score", "rating", "covered", "missed")
 BY_NUMBER = ("number", "answer")
 BY_REFERENCE = ("prompt", "reference", "answer")
-_DELIMITERS = (",", ";", "\t")
 _BETWEEN_POINTS = " | "
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of the file: the line it begins at, its cells, and what is wrong with it if anything."""
-
-    line: int
-    cells: list[str]
-    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +45,11 @@ class Batch:
 
 def read_batch(path: Path) -> Batch:
     """The rows of a CSV file in UTF-8. Raises UserError where the file or its header cannot be read."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig", errors="surrogateescape")
-    except OSError as error:
-        raise UserError(f"this cannot be read: {error.strerror}.", "", path) from error
-    lines = list(StringIO(text, newline=""))
-    for delimiter in _DELIMITERS:
+    lines = read_lines(path)
+    for delimiter in DELIMITERS:
         columns = [cell.strip() for cell in next(csv.reader(lines[:1], delimiter=delimiter), [])]
         if set(BY_NUMBER) <= set(columns) or set(BY_REFERENCE) <= set(columns):
-            return Batch(path, delimiter, columns, list(_rows(lines, delimiter, len(columns))))
+            return Batch(path, delimiter, columns, list(rows_below(lines, delimiter, len(columns))))
     raise UserError(
         "the header names other columns than those that are graded.",
         f"Begin the file with {','.join(BY_NUMBER)} or {','.join(BY_REFERENCE)}.",
@@ -101,52 +86,6 @@ def as_csv(cells: Sequence[str], delimiter: str) -> bytes:
     line = StringIO()
     csv.writer(line, delimiter=delimiter, lineterminator="\n").writerow(cells)
     return line.getvalue().encode("utf-8", errors="surrogateescape")
-
-
-def _rows(lines: list[str], delimiter: str, width: int) -> Iterator[Row]:
-    """The rows below the header.
-
-    A row over several lines that does not parse, or has the wrong number of cells, probably has a quotation
-    mark too many: only its first line is given up.
-    """
-    start = 1
-    while start < len(lines):
-        reader = csv.reader(islice(lines, start, None), delimiter=delimiter, strict=True)
-        first, broken = start, False
-        try:
-            for cells in reader:
-                beyond = start + reader.line_num
-                if cells and len(cells) != width and beyond > first + 1:
-                    broken = True
-                    break
-                if cells:
-                    yield Row(first + 1, cells, _miscounted(cells, width) or _undecodable(cells))
-                first = beyond
-        except csv.Error:
-            broken = True
-        if not broken:
-            return
-        yield _unclosed(lines[first], first, delimiter)
-        start = first + 1
-
-
-def _miscounted(cells: list[str], width: int) -> str:
-    if len(cells) == width:
-        return ""
-    remedy = " Put quotation marks around text with commas in it." if len(cells) > width else ""
-    count = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
-    return f"this row has {count} and the header {width}.{remedy}"
-
-
-def _unclosed(line: str, index: int, delimiter: str) -> Row:
-    cells = next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), [])
-    return Row(index + 1, cells, "a quotation mark in this row is not closed. Double it, or close it.")
-
-
-def _undecodable(cells: Iterable[str]) -> str:
-    if any("\udc80" <= letter <= "\udcff" for cell in cells for letter in cell):
-        return "this row is not UTF-8. Save the file as UTF-8."
-    return ""
 
 
 def _padded(cells: list[str], width: int) -> list[str]:

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.errors import UserError
-from quiz.grading.batch import APPENDED, Row, as_csv, grade_batch, read_batch
+from quiz.grading.batch import APPENDED, as_csv, grade_batch, read_batch
 from quiz.grading.grade import Rubric
+from quiz.source.csv_rows import Row
 from tests.grading.grading_samples import SAMPLES, sample_grader
 
 

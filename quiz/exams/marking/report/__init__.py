@@ -1,0 +1,1 @@
+"""What marking writes: sheets for learners, pages for the trainer, and the same as data."""

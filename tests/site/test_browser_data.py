@@ -171,6 +171,7 @@ def test_a_key_point_comes_with_its_weight_and_without_marks(bank: Bank) -> None
         "text": "The task role gives permissions to the code in the containers",
         "html": "The <strong>task role</strong> gives permissions to the code in the containers",
         "weight": 2,
+        "terms": ["task role"],
     }
     assert read[0]["page"] == "questions/1/"
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from quiz.errors import UserError
 from quiz.site import content_policy
+from quiz.site.browser.comments import strip_comments
 from quiz.site.project import Project
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -58,6 +59,7 @@ def build(builder: Builder, project: Project, out: Path, url: str = "") -> None:
     if done.returncode != 0:
         reason = _reason(done.stdout + done.stderr)
         raise UserError(f"{builder} could not build the site: {reason}", f"Look at {project.docs}.")
+    strip_comments(inside)
     content_policy.restrict(inside, styles_within=builder is Builder.ZENSICAL)
     if out.resolve() != inside.resolve():
         if out.exists():

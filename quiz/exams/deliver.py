@@ -16,7 +16,15 @@ from quiz.exams import record
 from quiz.exams.paper import Exam
 from quiz.items.item import Kind
 
-NAMES: Final = ("markdown", "pdf", "pdf-letter", "docx", "docx-letter")
+NAMES: Final = (
+    "markdown",
+    "pdf",
+    "pdf-letter",
+    "docx",
+    "docx-letter",
+    "moodle-xml",
+    "gift",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,3 +208,15 @@ def exam_of_each_kind(variants: int = 2, wrong: float = 0.5) -> Exam:
     name = exam_id(plan, "f" * 64, layouts)
     papers = tuple(Paper(name, label, layout) for label, layout in zip(labels, layouts, strict=True))
     return Exam(name, plan, "Sample bank", "f" * 64, "https://example.org/questions/", papers)
+
+
+def exam_of(chosen: Iterable[Candidate], variants: int = 1) -> Exam:
+    """An exam of just these items, in one section without a title."""
+    items = tuple(chosen)
+    sections = (SectionPlan((Selection(len(items)),)),)
+    plan = Blueprint("These items", sections, seed=7, variants=variants)
+    labels = [option_letter(index) for index in range(variants)]
+    layouts = lay_out(sections, [(items,)] * variants, plan.seed, labels)
+    name = exam_id(plan, "f" * 64, layouts)
+    papers = tuple(Paper(name, label, layout) for label, layout in zip(labels, layouts, strict=True))
+    return Exam(name, plan, "Sample bank", "f" * 64, "https://example.org/questions/", papers)

@@ -24,7 +24,7 @@ def svg_of(drawn: str) -> ET.Element:
         r'<div class="figure" role="img" aria-label="[^"]*" data-search-exclude>(<svg.*</svg>)</div>', drawn
     )
     assert match
-    return ET.fromstring(match[1])  # noqa: S314 - our own figure
+    return ET.fromstring(match[1])
 
 
 @pytest.mark.parametrize(

@@ -114,8 +114,8 @@ export function feedback({ item, question, shown, outcome, root, looked = () => 
   const solutions = {
     cloze: () => element("p", { html: item.html.solution }),
     command: () => element("div", { class: "accepted" }, ...item.html.answers.slice(0, 1).map((html) => element("pre", { html }))),
-    ordering: () => (outcome.score < 1 ? element("div", {}, element("p", {}, "The right order:"), list("ol", item.html.answers)) : null),
-    recall: () => element("details", { class: "model", open: true }, element("summary", {}, "A strong answer"), ...item.html.answers.map((html) => element("div", { html }))),
+    ordering: () => element("div", {}, element("p", {}, "The right order:"), list("ol", item.html.answers)),
+    recall: () => element("div", { class: "model" }, element("p", {}, element("strong", {}, "A strong answer")), ...item.html.answers.map((html) => element("div", { html }))),
   };
   const remarks = outcome.remarks.length ? element("ul", { class: "remarks" }, ...outcome.remarks.map((text) => element("li", {}, text))) : null;
   const mistakes =
@@ -131,7 +131,7 @@ export function feedback({ item, question, shown, outcome, root, looked = () => 
     element("h2", { class: "title", tabindex: "-1" }, titleOf(outcome)),
     remarks,
     solutions[item.kind]?.() ?? null,
-    item.explanation ? element("div", { class: "explanation", html: item.html.explanation }) : null,
+    item.explanation && !saysTheOrder(item) ? element("div", { class: "explanation", html: item.html.explanation }) : null,
     mistakes,
     element(
       "p",
@@ -142,6 +142,9 @@ export function feedback({ item, question, shown, outcome, root, looked = () => 
     ),
   ];
 }
+
+/** Where nobody wrote an explanation, that of an order is the order itself. */
+const saysTheOrder = ({ kind, explanation }) => kind === "ordering" && explanation.startsWith("1. ");
 
 function ratings(suggested, waits, rate) {
   const button = (rating) =>

@@ -284,7 +284,7 @@ async function play(page, first) {
     const tick = () => {
       const left = sessions.timeLeft(state, now());
       const text = place.querySelector(".time");
-      if (text) text.textContent = left ? clock(left) : "time is over; this one still counts";
+      if (text) text.textContent = left ? clock(left / 1000) : "time is over; this one still counts";
       if (!left) clearInterval(clockTimer);
     };
     tick();

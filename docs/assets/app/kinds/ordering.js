@@ -69,6 +69,7 @@ export function orderingFace({ item, shown, draft, changed }) {
     focus: () => stem.focus(),
     judged: ({ verdicts }) => {
       list.classList.add("over");
+      said.textContent = "";
       for (const button of list.querySelectorAll("button, .handle")) button.remove();
       for (const { place, right } of verdicts) {
         rows[place].classList.add(right ? "right" : "wrong");

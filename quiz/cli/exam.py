@@ -3,18 +3,68 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from quiz.cli.options import BankOption, JsonOption
+from quiz.errors import UserError
 
 if TYPE_CHECKING:
+    from quiz.bank.store import Bank
+    from quiz.exams.blueprint import Blueprint
     from quiz.exams.folder import Written
     from quiz.exams.paper import Exam
 
 exam_app = typer.Typer(no_args_is_help=True, help="Compose exams from the bank.")
+
+BlueprintArgument = Annotated[
+    Path | None, typer.Argument(help="A blueprint; without one, the options say all.", show_default=False)
+]
+CountOption = Annotated[
+    int | None, typer.Option("--count", min=1, help="How many items. Default: 10.", show_default=False)
+]
+LevelOption = Annotated[
+    list[str] | None, typer.Option("--level", help="Only this level. May be repeated.", show_default=False)
+]
+TopicOption = Annotated[
+    list[str] | None, typer.Option("--topic", help="Only this topic. May be repeated.", show_default=False)
+]
+KindOption = Annotated[
+    list[str] | None,
+    typer.Option("--kind", help="Only this kind, such as choice. May be repeated.", show_default=False),
+]
+SeedOption = Annotated[
+    int | None, typer.Option("--seed", help="Another seed gives another exam.", show_default=False)
+]
+VariantsOption = Annotated[
+    int | None,
+    typer.Option("--variants", min=1, max=702, help="How many papers to shuffle.", show_default=False),
+]
+TitleOption = Annotated[
+    str | None, typer.Option("--title", help="The heading of the papers.", show_default=False)
+]
+AvoidOption = Annotated[
+    list[Path] | None,
+    typer.Option("--avoid", help="Ask nothing that this earlier exam asked. May be repeated."),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the options of the command line say about an exam."""
+
+    count: int | None
+    level: list[str] | None
+    topic: list[str] | None
+    kind: list[str] | None
+    title: str | None
+    seed: int | None
+    variants: int | None
+    avoid: list[Path] | None
 
 
 def register(app: typer.Typer) -> None:
@@ -22,57 +72,119 @@ def register(app: typer.Typer) -> None:
 
 
 @exam_app.command(
-    epilog="Examples: ecsquiz exam build term.yml --format markdown --out term | "
+    epilog="Examples: ecsquiz exam build term.yml --format markdown --out term; "
     "ecsquiz exam build --count 10 --level fundamentals --seed 7 --variants 2 --out my-exam"
 )
 def build(
     out: Annotated[Path, typer.Option("--out", help="The folder to write to.", show_default=False)],
+    blueprint: BlueprintArgument = None,
     formats: Annotated[
         list[str] | None, typer.Option("--format", help="Such as markdown, the default. May be repeated.")
     ] = None,
-    count: Annotated[int, typer.Option("--count", min=1, help="How many items.")] = 10,
-    level: Annotated[
-        list[str] | None, typer.Option("--level", help="Only this level. May be repeated.")
-    ] = None,
-    topic: Annotated[
-        list[str] | None, typer.Option("--topic", help="Only this topic. May be repeated.")
-    ] = None,
-    kind: Annotated[
-        list[str] | None,
-        typer.Option("--kind", help="Only this kind of item, such as choice. May be repeated."),
-    ] = None,
-    seed: Annotated[int, typer.Option("--seed", help="Another seed gives another exam.")] = 1,
-    variants: Annotated[
-        int, typer.Option("--variants", min=1, max=702, help="How many papers with the items shuffled.")
-    ] = 1,
-    title: Annotated[
-        str | None, typer.Option("--title", help="The heading of the papers.", show_default=False)
-    ] = None,
+    count: CountOption = None,
+    level: LevelOption = None,
+    topic: TopicOption = None,
+    kind: KindOption = None,
+    title: TitleOption = None,
+    seed: SeedOption = None,
+    variants: VariantsOption = None,
+    avoid: AvoidOption = None,
     bank: BankOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write papers and their key in one format or several.
+    """Write papers and their key in one format or several, from a blueprint or from options alone.
 
-    The same bank, options and seed give the same files. Each paper carries the id of its key.
+    The same bank, blueprint and seed give the same files. Each paper carries the id of its key.
     """
     from quiz.bank.locate import open_bank
-    from quiz.exams.blueprint import Blueprint, one_section, plan_selection
     from quiz.exams.compose import compose
     from quiz.exams.deliver import files_of, format_named, kinds_to_ask
     from quiz.exams.folder import write_exam
 
+    wish = Wish(count, level, topic, kind, title, seed, variants, avoid)
     chosen = [format_named(name) for name in dict.fromkeys(formats or ["markdown"])]
     with open_bank(bank) as opened:
-        kinds = kind or kinds_to_ask(chosen)
-        selection = plan_selection(opened.spec, count, levels=level or (), topics=topic or (), kinds=kinds)
-        heading = " ".join((title or "").split()) or f"{opened.spec.title} exam"
-        exam = compose(opened, Blueprint(heading, one_section(selection), seed, variants))
+        exam = compose(opened, _blueprint(opened, blueprint, wish, kinds_to_ask(chosen)))
     written = write_exam(out, exam.id, files_of(exam, chosen))
     if written.replaced:
         typer.echo(f"This replaced the key of exam {written.replaced}.", err=True)
     for path in written.left_over:
         typer.echo(f"{path} belongs to exam {written.replaced}, whose key is gone.", err=True)
     _report(exam, written, as_json)
+
+
+@exam_app.command(epilog="Example: ecsquiz exam plan term.yml --avoid exam-2026-10")
+def plan(
+    blueprint: BlueprintArgument = None,
+    count: CountOption = None,
+    level: LevelOption = None,
+    topic: TopicOption = None,
+    kind: KindOption = None,
+    title: TitleOption = None,
+    seed: SeedOption = None,
+    variants: VariantsOption = None,
+    avoid: AvoidOption = None,
+    bank: BankOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what the bank can do for a blueprint, and write nothing.
+
+    Where the exam cannot be built, it says which part lacks how many items, and ends with exit code 1.
+    """
+    from quiz.bank.locate import open_bank
+    from quiz.exams.plan import plan_exam
+    from quiz.exams.pool import read_pool
+
+    wish = Wish(count, level, topic, kind, title, seed, variants, avoid)
+    with open_bank(bank) as opened:
+        asked = _blueprint(opened, blueprint, wish)
+        found = plan_exam(read_pool(opened), asked)
+    if as_json:
+        from quiz.cli.exam_plan_table import as_data
+
+        typer.echo(json.dumps(as_data(asked, found), indent=2, ensure_ascii=False))
+    else:
+        from quiz.cli.exam_plan_table import show
+
+        show(asked, found)
+    if found.refusal:
+        raise found.refusal
+
+
+def _blueprint(bank: Bank, path: Path | None, wish: Wish, kinds: Sequence[str] = ()) -> Blueprint:
+    """The blueprint of a file or of the options, with what the options change in either.
+
+    `kinds` are asked for where there is no file and the options name none.
+    """
+    from quiz.exams.blueprint import Blueprint, one_section, plan_selection
+    from quiz.exams.blueprint_file import read_blueprint
+    from quiz.exams.earlier import read_earlier
+
+    if path is None:
+        selection = plan_selection(
+            bank.spec,
+            wish.count or 10,
+            levels=wish.level or (),
+            topics=wish.topic or (),
+            kinds=wish.kind or kinds,
+        )
+        found = Blueprint(f"{bank.spec.title} exam", one_section(selection))
+    else:
+        named = {"--count": wish.count, "--level": wish.level, "--topic": wish.topic, "--kind": wish.kind}
+        given = [name for name, value in named.items() if value]
+        if given:
+            remedy = "Write it into the blueprint, or leave the blueprint out."
+            raise UserError(f"{' and '.join(given)} cannot change a blueprint.", remedy, path)
+        found = read_blueprint(path, bank)
+    title = " ".join((wish.title or "").split())
+    earlier = [read_earlier(place) for place in wish.avoid or ()]
+    return replace(
+        found,
+        title=title or found.title,
+        seed=found.seed if wish.seed is None else wish.seed,
+        variants=wish.variants or found.variants,
+        avoid=(*found.avoid, *(one for one in earlier if one not in found.avoid)),
+    )
 
 
 def _report(exam: Exam, written: Written, as_json: bool) -> None:

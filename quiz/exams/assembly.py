@@ -7,36 +7,24 @@ another choice elsewhere makes room.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from hashlib import blake2b
+from collections.abc import Iterable, Sequence
 from heapq import heapify, heappop, heappush
 
 from quiz.exams.blueprint import Blueprint, Selection
 from quiz.exams.cells import Cell, cells_of
 from quiz.exams.overlap import Together
-from quiz.exams.pool import Candidate, allowed
+from quiz.exams.pool import Candidate
+from quiz.exams.ranks import Ranks
 from quiz.exams.shortage import refusal
 from quiz.source.question import Question
 
-Sections = tuple[tuple[Candidate, ...], ...]
-"""The items of a paper, section by section."""
 
-
-def assemble(pool: Sequence[Candidate], blueprint: Blueprint) -> Sections:
-    """The items of the paper. Raises UserError where a cell cannot have as many as it asks for."""
-    admitted = allowed(pool, blueprint)
-    cells = draw(admitted, blueprint)
+def assemble(pool: Sequence[Candidate], blueprint: Blueprint) -> list[Cell]:
+    """The cells of the blueprint, all filled. Raises UserError where one cannot have what it asks for."""
+    cells = draw(pool, blueprint)
     if any(cell.missing for cell in cells):
-        raise refusal(admitted, blueprint, cells)
-    return by_section(cells, len(blueprint.sections))
-
-
-def by_section(cells: Sequence[Cell], count: int) -> Sections:
-    """What was chosen for each of `count` sections."""
-    return tuple(
-        tuple(candidate for cell in cells if cell.section == index for candidate in cell.chosen)
-        for index in range(count)
-    )
+        raise refusal(pool, blueprint, cells)
+    return cells
 
 
 def draw(pool: Sequence[Candidate], blueprint: Blueprint) -> list[Cell]:
@@ -59,10 +47,9 @@ class _Draft:
 
     def __init__(self, cells: Sequence[Cell], seed: int) -> None:
         self._cells = cells
-        self._seed = seed
         self._paper = Together()
         self._load: Counter[tuple[str, str | int]] = Counter()
-        self._ranks: dict[str, int] = {}
+        self._ranks = Ranks(seed)
 
     def fill(self, cell: Cell) -> None:
         """Add items until there are enough, or until each one left answers one that is chosen."""
@@ -125,7 +112,7 @@ class _Draft:
             self._load["question", number],
             self._load["level", question.level],
             sum(self._load["topic", topic] for topic in topics) / len(topics),
-            self._rank(str(number)),
+            self._ranks[str(number)],
         )
 
     def _take(self, waiting: list[Candidate]) -> Candidate | None:
@@ -154,15 +141,8 @@ class _Draft:
         for topic in _counted_topics(cell.selection, question):
             self._load["topic", topic] += step
 
-    def _ranked(self, candidates: Iterator[Candidate] | Sequence[Candidate]) -> list[Candidate]:
-        return sorted(candidates, key=lambda candidate: self._rank(candidate.item.id))
-
-    def _rank(self, name: str) -> int:
-        """A draw that the seed and the name decide."""
-        if name not in self._ranks:
-            digest = blake2b(f"{self._seed}/{name}".encode(), digest_size=8).digest()
-            self._ranks[name] = int.from_bytes(digest, "big")
-        return self._ranks[name]
+    def _ranked(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        return sorted(candidates, key=lambda candidate: self._ranks[candidate.item.id])
 
 
 def _counted_topics(selection: Selection, question: Question) -> Sequence[str]:

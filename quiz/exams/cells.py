@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from quiz.exams.blueprint import Blueprint, Selection
 from quiz.exams.pool import Candidate
 
+Sections = tuple[tuple[Candidate, ...], ...]
+"""The items of a paper, section by section."""
+
 
 @dataclass(eq=False, slots=True)
 class Cell:
@@ -28,6 +31,10 @@ class Cell:
     def missing(self) -> int:
         return self.selection.count - len(self.chosen)
 
+    def copy(self) -> Cell:
+        """The same cell with a choice of its own."""
+        return Cell(self.section, self.selection, self.admitted, self.chosen.copy())
+
     def candidates(self) -> Iterator[Candidate]:
         return (candidate for found in self.admitted.values() for candidate in found)
 
@@ -41,6 +48,14 @@ def cells_of(pool: Sequence[Candidate], blueprint: Blueprint) -> Iterator[Cell]:
         fixed = (Selection(1, names=(name,)) for name in section.fixed)
         for selection in (*fixed, *section.cells):
             yield Cell(index, selection, _admitted(by_question, selection))
+
+
+def by_section(cells: Sequence[Cell]) -> Sections:
+    """What was chosen for each section. Each has a cell at least."""
+    return tuple(
+        tuple(candidate for cell in cells if cell.section == index for candidate in cell.chosen)
+        for index in range(cells[-1].section + 1)
+    )
 
 
 def _admitted(by_question: dict[int, list[Candidate]], selection: Selection) -> dict[int, list[Candidate]]:

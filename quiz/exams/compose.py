@@ -5,8 +5,10 @@ from __future__ import annotations
 from quiz.bank.store import Bank
 from quiz.exams.assembly import assemble
 from quiz.exams.blueprint import Blueprint
+from quiz.exams.cells import by_section
 from quiz.exams.paper import Exam, Paper, exam_id, option_letter
-from quiz.exams.pool import read_pool
+from quiz.exams.pool import allowed, read_pool
+from quiz.exams.swapping import swapped
 from quiz.exams.variants import lay_out
 
 
@@ -15,9 +17,10 @@ def compose(bank: Bank, blueprint: Blueprint) -> Exam:
 
     Raises UserError where the blueprint asks for more items than there are.
     """
-    chosen = assemble(read_pool(bank), blueprint)
+    cells = assemble(allowed(read_pool(bank), blueprint), blueprint)
     labels = [option_letter(index) for index in range(blueprint.variants)]
-    layouts = lay_out(blueprint.sections, [chosen] * len(labels), blueprint.seed, labels)
+    chosen = swapped(cells, blueprint, labels) if blueprint.swap else [by_section(cells)] * len(labels)
+    layouts = lay_out(blueprint.sections, chosen, blueprint.seed, labels)
     name = exam_id(blueprint, bank.fingerprint, layouts)
     return Exam(
         id=name,

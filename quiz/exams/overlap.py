@@ -60,9 +60,14 @@ class Together:
     def __init__(self) -> None:
         self._chosen: dict[str, Candidate] = {}
         self._traces: dict[str, Traces] = {}
+        self._known: dict[str, dict[str, bool]] = {}
+        """Which pairs of ids clash, as far as it was asked."""
 
     def add(self, candidate: Candidate) -> None:
         self._chosen[candidate.item.id] = candidate
+
+    def clear(self) -> None:
+        self._chosen.clear()
 
     def remove(self, candidate: Candidate) -> None:
         del self._chosen[candidate.item.id]
@@ -79,9 +84,13 @@ class Together:
         if candidate.item.id in self._chosen:
             yield candidate
             return
-        traces = self._traces_of(candidate)
-        for other in self._chosen.values():
-            if answer_each_other(traces, self._traces_of(other)):
+        known = self._known.setdefault(candidate.item.id, {})
+        for name, other in self._chosen.items():
+            if name not in known:
+                clash = answer_each_other(self._traces_of(candidate), self._traces_of(other))
+                known[name] = clash
+                self._known.setdefault(name, {})[candidate.item.id] = clash
+            if known[name]:
                 yield other
 
     def _traces_of(self, candidate: Candidate) -> Traces:

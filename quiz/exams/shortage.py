@@ -15,7 +15,8 @@ def refusal(pool: Sequence[Candidate], blueprint: Blueprint, cells: Sequence[Cel
     """Says of each cell that is short how many items it lacks and why, and of the first one what helps."""
     short = [cell for cell in cells if cell.missing]
     divided = sum(section.count for section in blueprint.sections) > short[0].selection.count
-    said = [f"{place(blueprint, cell) if divided else ''}{lack(cell)}" for cell in short]
+    held_back = bool(blueprint.exclude or blueprint.avoid)
+    said = [f"{place(blueprint, cell) if divided else ''}{lack(cell, held_back)}" for cell in short]
     return UserError(f"{'; '.join(said)}.", remedy(pool, short[0]))
 
 
@@ -27,12 +28,16 @@ def place(blueprint: Blueprint, cell: Cell) -> str:
     return f"section {cell.section + 1}{f' ({title})' if title else ''}: "
 
 
-def lack(cell: Cell) -> str:
-    """How many items a cell that is short has and how many it wants."""
+def lack(cell: Cell, held_back: bool) -> str:
+    """How many items a cell that is short has and how many it wants.
+
+    `held_back` tells that the blueprint excludes items or avoids those of earlier exams.
+    """
     supply, selection = cell.supply, cell.selection
     wanted = f"{selection.count} {'is' if selection.count == 1 else 'are'} wanted"
     if supply < selection.count:
-        return f"the bank has {supply} {_items(supply)}{selection.describe()}; {wanted}"
+        left = " that the blueprint does not hold back" if held_back else ""
+        return f"the bank has {supply} {_items(supply)}{selection.describe()}{left}; {wanted}"
     return (
         f"only {len(cell.chosen)} of the {supply} {_items(supply)}{selection.describe()} go together "
         f"on this paper, because the others give answers away; {wanted}"

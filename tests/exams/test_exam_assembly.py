@@ -45,8 +45,8 @@ def pools(draw: st.DrawFn) -> list[Candidate]:
 
 def assemble(pool: list[Candidate], selection: Selection, seed: int) -> tuple[Candidate, ...]:
     """The items of a paper of one section and one cell."""
-    (section,) = assembly.assemble(pool, Blueprint("Exam", one_section(selection), seed))
-    return section
+    (cell,) = assembly.assemble(pool, Blueprint("Exam", one_section(selection), seed))
+    return tuple(cell.chosen)
 
 
 def ids(chosen: tuple[Candidate, ...]) -> list[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from quiz.bank.store import Bank
     from quiz.exams.blueprint import Blueprint
     from quiz.exams.folder import Written
+    from quiz.exams.observed import Observed
     from quiz.exams.paper import Exam
 
 exam_app = typer.Typer(no_args_is_help=True, help="Compose exams from the bank.")
@@ -104,7 +105,8 @@ def build(
     wish = Wish(count, level, topic, kind, title, seed, variants, avoid)
     chosen = [format_named(name) for name in dict.fromkeys(formats or ["markdown"])]
     with open_bank(bank) as opened:
-        exam = compose(opened, _blueprint(opened, blueprint, wish, kinds_to_ask(chosen)))
+        asked = _blueprint(opened, blueprint, wish, kinds_to_ask(chosen))
+        exam = compose(opened, asked, _observed(bank))
     written = write_exam(out, exam.id, files_of(exam, chosen))
     if written.replaced:
         typer.echo(f"This replaced the key of exam {written.replaced}.", err=True)
@@ -138,7 +140,7 @@ def plan(
     wish = Wish(count, level, topic, kind, title, seed, variants, avoid)
     with open_bank(bank) as opened:
         asked = _blueprint(opened, blueprint, wish)
-        found = plan_exam(read_pool(opened), asked)
+        found = plan_exam(read_pool(opened, _observed(bank)), asked)
     if as_json:
         from quiz.cli.exam_plan_table import as_data
 
@@ -185,6 +187,15 @@ def _blueprint(bank: Bank, path: Path | None, wish: Wish, kinds: Sequence[str] =
         variants=wish.variants or found.variants,
         avoid=(*found.avoid, *(one for one in earlier if one not in found.avoid)),
     )
+
+
+def _observed(bank: Path | None) -> Observed | None:
+    """What `ecsquiz exam learn` wrote beside the bank."""
+    from quiz.bank.locate import source_folder
+    from quiz.exams.observed import FILE_NAME, read_observed
+
+    folder = source_folder(bank) if bank is None or bank.is_dir() else None
+    return read_observed(folder / FILE_NAME) if folder else None
 
 
 def _report(exam: Exam, written: Written, as_json: bool) -> None:

@@ -6,18 +6,19 @@ from quiz.bank.store import Bank
 from quiz.exams.assembly import assemble
 from quiz.exams.blueprint import Blueprint
 from quiz.exams.cells import by_section
+from quiz.exams.observed import Observed
 from quiz.exams.paper import Exam, Paper, exam_id, option_letter
 from quiz.exams.pool import allowed, read_pool
 from quiz.exams.swapping import swapped
 from quiz.exams.variants import lay_out
 
 
-def compose(bank: Bank, blueprint: Blueprint) -> Exam:
-    """The exam that this blueprint yields with this bank: always the same one.
+def compose(bank: Bank, blueprint: Blueprint, observed: Observed | None = None) -> Exam:
+    """The exam that this blueprint yields with this bank and what was observed: always the same one.
 
     Raises UserError where the blueprint asks for more items than there are.
     """
-    cells = assemble(allowed(read_pool(bank), blueprint), blueprint)
+    cells = assemble(allowed(read_pool(bank, observed), blueprint), blueprint)
     labels = [option_letter(index) for index in range(blueprint.variants)]
     chosen = swapped(cells, blueprint, labels) if blueprint.swap else [by_section(cells)] * len(labels)
     layouts = lay_out(blueprint.sections, chosen, blueprint.seed, labels)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from quiz.bank.store import Bank
 from quiz.exams.blueprint import Blueprint
+from quiz.exams.observed import Observed
 from quiz.items.item import Item, Kind
 from quiz.source.question import Question
 
@@ -40,10 +41,16 @@ class Candidate:
         return self.item.id, str(self.question.number)
 
 
-def read_pool(bank: Bank) -> list[Candidate]:
-    """All items, in the bank's order."""
+def read_pool(bank: Bank, observed: Observed | None = None) -> list[Candidate]:
+    """All items, in the bank's order, as difficult as earlier exams have shown them to be."""
     questions = {question.number: question for question in bank.questions()}
-    return [Candidate(item, questions[item.question]) for item in bank.items()]
+    return [Candidate(_as_observed(item, observed), questions[item.question]) for item in bank.items()]
+
+
+def _as_observed(item: Item, observed: Observed | None) -> Item:
+    if observed is None or item.id not in observed.items:
+        return item
+    return replace(item, difficulty=round(observed.difficulty(item.id, item.difficulty), 4))
 
 
 def allowed(pool: Sequence[Candidate], blueprint: Blueprint) -> list[Candidate]:

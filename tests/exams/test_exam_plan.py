@@ -9,15 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quiz.bank.store import Bank
 from quiz.errors import UserError
 from quiz.exams.assembly import assemble, draw
 from quiz.exams.blueprint import Blueprint, EarlierExam, SectionPlan, Selection
 from quiz.exams.cells import by_section
+from quiz.exams.observed import Observation, Observed
 from quiz.exams.overlap import Traces, answer_each_other
 from quiz.exams.plan import plan_exam
-from quiz.exams.pool import allowed
+from quiz.exams.pool import allowed, read_pool
 from quiz.exams.swapping import LIKE, MOST, swapped
-from quiz.items.item import Kind
+from quiz.items.item import Item, Kind
 from tests.exams.exam_samples import LEVELS, TOPICS, candidates, sample_question, spread
 
 POOL = candidates(spread(30))
@@ -154,3 +156,17 @@ def test_a_cell_gives_up_an_item_that_another_cell_needs() -> None:
         wide, narrow = Selection(1), Selection(1, ("easy",))
         cells = assemble(recalls, Blueprint("Exam", (SectionPlan((wide, narrow)),), seed))
         assert [cell.chosen[0].item.question for cell in cells] == [2, 1]
+
+
+def test_what_earlier_exams_have_shown_decides_how_difficult_an_item_is(bank: Bank) -> None:
+    item = bank.items()[0]
+    observed = Observed({item.id: {"AAAA-BBBB": Observation(1000, facility=0.1, discrimination=None)}})
+    by_id = {candidate.item.id: candidate.item for candidate in read_pool(bank, observed)}
+    assert by_id[item.id].difficulty == pytest.approx(0.9, abs=0.01)
+    assert {one.id: one.difficulty for one in read_pool_items(bank) if one.id != item.id} == {
+        name: one.difficulty for name, one in by_id.items() if name != item.id
+    }
+
+
+def read_pool_items(bank: Bank) -> list[Item]:
+    return [candidate.item for candidate in read_pool(bank)]

@@ -22,6 +22,7 @@ NAMES: Final = (
     "pdf-letter",
     "docx",
     "docx-letter",
+    "html",
     "moodle-xml",
     "gift",
 )

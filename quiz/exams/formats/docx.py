@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from quiz.errors import UserError
 from quiz.exams.formats import phrases
 from quiz.exams.formats.pages import A4
-from quiz.exams.paper import Exam, Paper, PaperItem, in_points
+from quiz.exams.paper import Exam, Paper, PaperItem
 from quiz.items.item import Kind
 
 if TYPE_CHECKING:
@@ -60,11 +60,10 @@ def _write_paper(document: WordDocument, exam: Exam, paper: Paper) -> None:
 def _write_item(document: WordDocument, placed: PaperItem, numbers: int) -> None:
     from quiz.exams.formats.word_document import LETTERS
 
-    kind = placed.candidate.item.kind
+    kind = placed.item.kind
     stem_alone = kind is Kind.CLOZE
-    document.markdown(
-        placed.candidate.item.stem, keep=not stem_alone, numbered=numbers, after=phrases.worth(placed)
-    )
+    stem = placed.item.stem.replace(GAP, phrases.WIDE_GAP)
+    document.markdown(stem, keep=not stem_alone, numbered=numbers, after=phrases.worth(placed))
     if kind is Kind.MATCHING:
         document.pairs(placed.prompts, placed.options)
     elif kind is Kind.ORDERING:
@@ -87,10 +86,10 @@ def _write_key(document: WordDocument, exam: Exam) -> None:
     for header, rows in phrases.answer_tables(exam):
         document.table(header, rows)
     document.heading("Items")
-    for number, candidate in enumerate(exam.candidates, 1):
-        document.heading(f"Item {number} ({in_points(candidate.points)})", 2)
-        document.markdown(candidate.item.stem)
-        for part in phrases.solution(candidate):
+    for number, placed in phrases.entries(exam):
+        document.heading(f"Item {number} ({phrases.worth(placed)})", 2)
+        document.markdown(placed.item.stem)
+        for part in phrases.solution(placed):
             document.paragraph(part.label, faint=True, keep=True)
             document.markdown(part.markdown)
-        document.paragraph(f"From {phrases.origin(candidate)}", faint=True)
+        document.paragraph(f"From {phrases.origin(placed.candidate)}", faint=True)

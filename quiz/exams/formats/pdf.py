@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from quiz.exams.formats import phrases
 from quiz.exams.formats.pages import A4
-from quiz.exams.paper import Exam, Paper, PaperItem, in_points, option_letter
-from quiz.exams.pool import Candidate
+from quiz.exams.paper import Exam, Paper, PaperItem, option_letter
 from quiz.exams.typesetting import blocks, runs, typeset
 from quiz.items.item import Kind
 
@@ -67,7 +66,7 @@ def _paper(exam: Exam, paper: Paper) -> Data:
 
 
 def _item(placed: PaperItem) -> Data:
-    item = placed.candidate.item
+    item = placed.item
     size = sum(map(len, (item.stem, *placed.prompts, *placed.options)))
     return {
         "number": placed.number,
@@ -91,11 +90,11 @@ def _sheet(exam: Exam, paper: Paper) -> Data:
         "heading": f"Answer sheet: {exam.blueprint.title}",
         "code": _code(paper.id),
         "instructions": _FILLING,
-        "ticked": [list(_bubbles(placed)) for placed in paper.items if placed.candidate.item.kind in _TICKED],
+        "ticked": [list(_bubbles(placed)) for placed in paper.items if placed.item.kind in _TICKED],
         "written": [
             {"label": str(placed.number), "lines": phrases.writing_lines(placed)}
             for placed in paper.items
-            if placed.candidate.item.kind not in _TICKED
+            if placed.item.kind not in _TICKED
         ],
     }
 
@@ -103,7 +102,7 @@ def _sheet(exam: Exam, paper: Paper) -> Data:
 def _bubbles(placed: PaperItem) -> Iterator[Data]:
     """A row of letters for the item, or one for each place of an order and for each left side."""
     letters = [option_letter(index) for index in range(len(placed.options))]
-    kind = placed.candidate.item.kind
+    kind = placed.item.kind
     labels = [str(placed.number)]
     if kind is Kind.ORDERING:
         labels = [f"{placed.number}, {_place(place)}" for place in range(1, len(letters) + 1)]
@@ -122,28 +121,27 @@ def _place(place: int) -> str:
 
 
 def _key(exam: Exam) -> Data:
-    seed = f"seed {exam.blueprint.seed}, {exam.bank_title}, fingerprint {exam.fingerprint[:16]}"
     return {
         "document": "key",
         "heading": f"Key: {exam.blueprint.title}",
         "facts": f"Exam {exam.id} · {phrases.facts(exam)} · {len(exam.papers)} variants",
-        "origin": f"Made with {seed}.",
+        "origin": phrases.made_from(exam),
         "reading": phrases.HOW_TO_READ_THE_TABLE,
         "answers": [{"header": header, "rows": rows} for header, rows in phrases.answer_tables(exam)],
-        "items": [_entry(exam, number, candidate) for number, candidate in enumerate(exam.candidates, 1)],
+        "items": [_entry(exam, number, placed) for number, placed in phrases.entries(exam)],
     }
 
 
-def _entry(exam: Exam, number: int, candidate: Candidate) -> Data:
+def _entry(exam: Exam, number: int, placed: PaperItem) -> Data:
     # In many variants the table above is the shorter way.
     few = len(exam.papers) <= phrases.COLUMNS
     return {
         "number": number,
-        "points": in_points(candidate.points),
-        "places": "; ".join(phrases.places(exam, candidate)) if few else "",
-        "stem": blocks(candidate.item.stem),
+        "points": phrases.worth(placed),
+        "places": "; ".join(phrases.places(exam, placed.candidate)) if few else "",
+        "stem": blocks(placed.item.stem),
         "parts": [
-            {"label": part.label, "blocks": blocks(part.markdown)} for part in phrases.solution(candidate)
+            {"label": part.label, "blocks": blocks(part.markdown)} for part in phrases.solution(placed)
         ],
-        "origin": runs(phrases.origin(candidate)),
+        "origin": runs(phrases.origin(placed.candidate)),
     }

@@ -33,6 +33,8 @@ HOW_TO_READ_THE_TABLE: Final = (
     "Find the number on the paper and the column of its variant. In brackets is the number of the item "
     "below; a dash stands for an answer in writing."
 )
+WIDE_GAP: Final = "_" * 20
+"""Where an answer is written into the gap itself."""
 COLUMNS: Final = 8
 """Variants side by side: more would not fit on a page."""
 _COMMAND_LINES: Final = 2
@@ -83,7 +85,7 @@ def facts(exam: Exam) -> str:
 def instructions(exam: Exam) -> str:
     """Markdown: the blueprint's own, or what the kinds of items on the paper need."""
     items = exam.papers[0].items
-    kinds = {placed.candidate.item.kind for placed in items}
+    kinds = {placed.item.kind for placed in items}
     said = [text for kind, text in HOW_TO.items() if kind in kinds]
     if any(placed.wrong for placed in items):
         said.append("A wrong choice costs points, as it is said beside the item; no choice costs nothing.")
@@ -98,7 +100,7 @@ def letters(placed: PaperItem) -> str:
 
 def writing_lines(placed: PaperItem) -> int:
     """How many ruled lines an answer in writing gets."""
-    kind = placed.candidate.item.kind
+    kind = placed.item.kind
     if kind is Kind.CLOZE:
         return 1
     if kind is Kind.COMMAND:
@@ -114,7 +116,7 @@ def answer_tables(exam: Exam) -> Iterator[tuple[list[str], list[list[str]]]]:
         rows = [
             [
                 str(places[0].number),
-                *(f"{letters(placed) or '–'} ({numbers[placed.candidate.item.id]})" for placed in places),
+                *(f"{letters(placed) or '–'} ({numbers[placed.item.id]})" for placed in places),
             ]
             for places in zip(*(paper.items for paper in papers), strict=True)
         ]
@@ -125,21 +127,36 @@ def places(exam: Exam, candidate: Candidate) -> Iterator[str]:
     """Where each variant has the item, and with which letters."""
     for paper in exam.papers:
         for placed in paper.items:
-            if placed.candidate.item.id == candidate.item.id:
+            if placed.item.id == candidate.item.id:
                 right = letters(placed)
                 yield f"{paper.label}: no. {placed.number}{f', {right}' if right else ''}"
 
 
-def solution(candidate: Candidate) -> Iterator[Part]:
+def entries(exam: Exam) -> Iterator[tuple[int, PaperItem]]:
+    """What the key explains, numbered: each item once, as it stands on the first paper that has it."""
+    found: dict[str, PaperItem] = {}
+    for paper in exam.papers:
+        for placed in paper.items:
+            found.setdefault(placed.item.id, placed)
+    yield from enumerate(found.values(), 1)
+
+
+def solution(placed: PaperItem) -> Iterator[Part]:
     """What is right, and why."""
-    item = candidate.item
+    item = placed.item
     if item.kind is Kind.RECALL:
-        yield from _marking_guide(candidate)
+        yield from _marking_guide(placed)
         return
     if not (item.kind in (Kind.ORDERING, Kind.MATCHING) and _says_it_all(item)):
         yield _right(item)
     if item.explanation:
         yield Part("Explanation", item.explanation)
+
+
+def made_from(exam: Exam) -> str:
+    """The seed and the bank, so that the exam can be made again."""
+    seed = exam.blueprint.seed
+    return f"Made with seed {seed} from {exam.bank_title}, fingerprint {exam.fingerprint[:16]}."
 
 
 def origin(candidate: Candidate) -> str:
@@ -169,22 +186,24 @@ def _numbered(lines: tuple[str, ...]) -> str:
     return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
 
 
-def _marking_guide(candidate: Candidate) -> Iterator[Part]:
-    question = candidate.question
+def _marking_guide(placed: PaperItem) -> Iterator[Part]:
+    question = placed.candidate.question
     if question.key_points:
-        said = (f"- {in_points(point.weight)}: {_one_line(point.text)}" for point in question.key_points)
+        each = placed.points / sum(point.weight for point in question.key_points)
+        said = (
+            f"- {in_points(round(each * point.weight, 2))}: {_one_line(point.text)}"
+            for point in question.key_points
+        )
         yield Part("Key points", "\n".join(said))
     else:
-        yield Part(
-            "Marking", f"No key points: mark the answer as a whole, 0 to {in_points(candidate.points)}."
-        )
+        yield Part("Marking", f"No key points: mark the answer as a whole, 0 to {in_points(placed.points)}.")
     if question.mistakes:
         wrong = (
             f"- Wrong: {_one_line(mistake.wrong)} Right: {_one_line(mistake.right)}"
             for mistake in question.mistakes
         )
         yield Part("Common mistakes", "\n".join(wrong))
-    yield Part("Model answer", "\n\n".join(candidate.item.answers))
+    yield Part("Model answer", "\n\n".join(placed.item.answers))
     if question.sources:
         yield Part("Sources", "\n".join(f"- <{source}>" for source in question.sources))
 

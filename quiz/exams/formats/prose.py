@@ -5,6 +5,7 @@ Links to files of the bank lose their target, since those files are not there; r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -23,6 +24,9 @@ class Run:
     code: bool = False
     link: str = ""
 
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""What neither XML nor a page can hold."""
 
 Runs = tuple[Run, ...]
 
@@ -70,7 +74,7 @@ Block = Paragraph | Heading | Code | Listing | Quote | Table
 @lru_cache(maxsize=4096)  # the variants of an exam have the same texts
 def blocks(markdown: str) -> tuple[Block, ...]:
     """The blocks of a text."""
-    return tuple(_blocks(_Reader(_parser().parse(markdown))))
+    return tuple(_blocks(_Reader(_parser().parse(_CONTROL.sub("", markdown)))))
 
 
 def inline(markdown: str) -> Runs:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from quiz.exams.formats import html_text
 from quiz.exams.marking.item_analysis import Analysis
 from quiz.exams.marking.reliability import Reliability
 from quiz.exams.marking.report import charts
-from quiz.exams.marking.report.page import document, facts, inline, percent, table
+from quiz.exams.marking.report.page import document, facts, percent, table
 from quiz.exams.marking.results import Results
 from quiz.exams.marking.summary import Group, Summary
 
@@ -34,7 +35,7 @@ def _body(results: Results, summary: Summary, analysis: Analysis) -> Iterator[st
             ("Key point", "Question", "Covered", "Partly", "Contradicted", "Answers"),
             (
                 (
-                    inline(p.text),
+                    html_text.inline(p.text),
                     f"{p.question}",
                     f"{p.covered}",
                     f"{p.partly}",

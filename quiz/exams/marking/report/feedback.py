@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
+from quiz.exams.formats import html_text
 from quiz.exams.marking.judging import Mark, Point, State
 from quiz.exams.marking.key import Key, KeyItem, KeyPaper, KeyPlace
 from quiz.exams.marking.report import charts
-from quiz.exams.marking.report.page import blocks, document, facts, inline, percent, table
+from quiz.exams.marking.report.page import document, facts, percent, table
 from quiz.exams.marking.results import Result
 from quiz.exams.marking.summary import Group, groups
 from quiz.exams.paper import in_points, option_letter
@@ -140,7 +141,8 @@ def _body(result: Result, key: Key, paper: KeyPaper, who: str) -> Iterator[str]:
 
 def _reading(of: KeyItem) -> str:
     links = ", ".join(f'<a href="{escape(url)}">{escape(url)}</a>' for url in of.sources[:MOST_SOURCES])
-    return f"<li>Question {of.item.question}: {inline(of.prompt)}{f'<br>{links}' if links else ''}</li>"
+    below = f"<br>{links}" if links else ""
+    return f"<li>Question {of.item.question}: {html_text.inline(of.prompt)}{below}</li>"
 
 
 def _item(entry: Answered) -> Iterator[str]:
@@ -148,24 +150,25 @@ def _item(entry: Answered) -> Iterator[str]:
     look = {"right": "right", "partly": "partly", "wrong": "wrong"}.get(state, "")
     yield '<section class="item">'
     yield f'<h3>{entry.place.number}. <span class="{look}">{heading_of(entry)}</span></h3>'
-    yield blocks(entry.place.of.item.stem)
-    yield f"<p><strong>You said:</strong></p>{blocks(entry.said)}"
+    yield html_text.block(entry.place.of.item.stem)
+    yield f"<p><strong>You said:</strong></p>{html_text.block(entry.said)}"
     if entry.mark.covered:
         yield f"<ul>{''.join(map(_point, entry.mark.covered))}</ul>"
     for remark in entry.mark.remarks:
-        yield f"<p>{inline(remark)}</p>"
+        yield f"<p>{html_text.inline(remark)}</p>"
     if entry.right:
-        yield f"<p><strong>Right:</strong></p>{blocks(entry.right)}"
+        yield f"<p><strong>Right:</strong></p>{html_text.block(entry.right)}"
     if entry.why:
         name = "Model answer" if entry.place.of.item.kind is Kind.RECALL else "Why"
-        yield f"<p><strong>{name}:</strong></p>{blocks(entry.why)}"
+        yield f"<p><strong>{name}:</strong></p>{html_text.block(entry.why)}"
     yield "</section>"
 
 
 def _point(point: Point) -> str:
     look = {"covered": "right", "partly": "partly"}.get(point.verdict, "wrong")
     said = f' <span class="faint">You said: {escape(point.evidence)}</span>' if point.evidence else ""
-    return f'<li><span class="{look}">{point.verdict.capitalize()}</span>: {inline(point.text)}{said}</li>'
+    verdict = f'<span class="{look}">{point.verdict.capitalize()}</span>'
+    return f"<li>{verdict}: {html_text.inline(point.text)}{said}</li>"
 
 
 def literal(text: str) -> str:

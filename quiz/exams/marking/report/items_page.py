@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from quiz.exams.formats import html_text
 from quiz.exams.marking.item_analysis import FEW, GROUP, Analysis, ItemStatistics, Option
 from quiz.exams.marking.report import charts
 from quiz.exams.marking.report.class_page import reliability_facts
-from quiz.exams.marking.report.page import blocks, document, facts, inline, table
+from quiz.exams.marking.report.page import document, facts, table
 from quiz.exams.marking.results import Results
 
 _READING = (
@@ -77,7 +78,7 @@ def _overview(items: Sequence[ItemStatistics]) -> str:
 def _item(found: ItemStatistics) -> Iterator[str]:
     yield f'<section class="item" id="{_anchor(found)}">'
     yield f"<h3>{escape(found.item.id)}</h3>"
-    yield blocks(found.item.stem)
+    yield html_text.block(found.item.stem)
     yield (
         f'<p class="faint">Facility {found.facility:.2f}, discrimination {figure(found.discrimination)}, '
         f"{found.sittings} sittings, {found.blank} left it out.</p>"
@@ -94,7 +95,9 @@ def _options(options: Sequence[Option]) -> str:
         ("Option", "", "Chosen", "Upper group", "Lower group", "Discrimination"),
         (
             (
-                f"<strong>{inline(option.text)}</strong> (right)" if option.right else inline(option.text),
+                f"<strong>{html_text.inline(option.text)}</strong> (right)"
+                if option.right
+                else html_text.inline(option.text),
                 charts.bar(option.share, f"{option.share:.0%}"),
                 f"{option.chosen}",
                 f"{option.upper}",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final
 
-from quiz.exams.formats import prose
+from quiz.exams.html_page import html_page
 
 _STYLE: Final = """
 :root { color-scheme: light dark; --accent: #1f4e79; --bar: #3f7d58; --line: #8886; --soft: #8881;
@@ -41,13 +41,7 @@ svg { max-width: 100%; height: auto; } svg text { fill: currentColor; font: 12px
 
 def document(title: str, body: Iterable[str], language: str = "en") -> str:
     """`body` is HTML, `title` is plain text."""
-    content = "\n".join(body)
-    return (
-        f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n{content}\n</main>\n"
-        "</body>\n</html>\n"
-    )
+    return html_page(title, body, _STYLE, language)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int] = ()) -> str:
@@ -75,50 +69,3 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
 
 def percent(share: float) -> str:
     return f"{100 * share:.0f} %"
-
-
-def inline(markdown: str) -> str:
-    """Markdown in one line as HTML."""
-    return _runs(prose.inline(markdown))
-
-
-def blocks(markdown: str) -> str:
-    """Markdown as HTML."""
-    return "\n".join(map(_block, prose.blocks(markdown)))
-
-
-def _block(block: prose.Block) -> str:
-    match block:
-        case prose.Paragraph(runs):
-            return f"<p>{_runs(runs)}</p>"
-        case prose.Heading(runs):
-            return f"<p><strong>{_runs(runs)}</strong></p>"
-        case prose.Code(text):
-            return f"<pre><code>{escape(text)}</code></pre>"
-        case prose.Listing(ordered, entries):
-            tag = "ol" if ordered else "ul"
-            said = "".join(f"<li>{''.join(map(_entry, entry))}</li>" for entry in entries)
-            return f"<{tag}>{said}</{tag}>"
-        case prose.Quote(parts):
-            return f"<blockquote>{''.join(map(_block, parts))}</blockquote>"
-        case prose.Table(header, rows):
-            return table([_runs(cell) for cell in header], [[_runs(cell) for cell in row] for row in rows])
-
-
-def _entry(block: prose.Block) -> str:
-    return _runs(block.runs) if isinstance(block, prose.Paragraph) else _block(block)
-
-
-def _runs(runs: prose.Runs) -> str:
-    return "".join(map(_run, runs))
-
-
-def _run(run: prose.Run) -> str:
-    look = escape(run.text, quote=False)
-    if run.code:
-        look = f"<code>{look}</code>"
-    if run.bold:
-        look = f"<strong>{look}</strong>"
-    if run.italic:
-        look = f"<em>{look}</em>"
-    return f'<a href="{escape(run.link)}">{look}</a>' if run.link else look

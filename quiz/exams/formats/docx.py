@@ -8,6 +8,7 @@ from quiz.errors import UserError
 from quiz.exams.formats import phrases
 from quiz.exams.formats.pages import A4
 from quiz.exams.paper import Exam, Paper, PaperItem
+from quiz.items.cloze import GAP
 from quiz.items.item import Kind
 
 if TYPE_CHECKING:

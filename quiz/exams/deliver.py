@@ -25,6 +25,7 @@ NAMES: Final = (
     "html",
     "moodle-xml",
     "gift",
+    "anki",
 )
 
 

@@ -170,7 +170,7 @@ def _choice(place: KeyPlace, given: Given) -> Mark:
     letter, item = given.letters[0], place.of.item
     right = letter in place.letters
     option = place.options[[option_letter(index) for index in range(len(place.options))].index(letter)]
-    points = place.points if right else -place.wrong
+    points = place.points if right else 0.0 - place.wrong
     state = State.RIGHT if right else State.WRONG
     chosen = ([*item.answers, *item.distractors].index(option),)
     return Mark(place.number, item.id, given.text, state, points, place.points, float(right), chosen=chosen)

@@ -98,7 +98,7 @@ def _marks(
     for place in paper.places:
         given = read_answer(place, sitting.answers.get(place.number, ""))
         found = judge(place, given, examiner)
-        decision = decisions.take(learner, paper.id, found, -place.wrong)
+        decision = decisions.take(learner, paper.id, found, 0.0 - place.wrong)
         if decision is not None:
             yield settled(found, decision)
             continue

@@ -24,24 +24,40 @@ _LONG_WORD = re.compile(r"\S{22,}")
 _INNER_BREAK = re.compile(r"(?<=[/:._=,-])(?=\w)|(?<=[a-z])(?=[A-Z])")
 
 
-def typeset(documents: Iterable[Document], *, system_fonts: bool = False) -> Iterator[bytes]:
+def typeset(documents: Iterable[Document]) -> Iterator[bytes]:
     """The PDF of each document, in their order. Raises UserError where typst is not installed.
 
-    `system_fonts` lets names be written in scripts that typst's own fonts lack.
+    A document with characters that typst's own fonts lack is set with those of the machine as well; where
+    these lack them too it gets boxes in their place, which PDF/UA-1 does not allow.
     """
     try:
         import typst
     except ImportError:
-        raise UserError(
-            "PDF needs typst, which is not installed.", 'Run: pip install "ecsquiz[exams]"'
-        ) from None
-    compiler = typst.Compiler(_TEMPLATE, ignore_system_fonts=not system_fonts)
+        remedy = 'Install it with: pip install "ecsquiz[exams]"'
+        raise UserError("PDF needs typst, which is not installed.", remedy) from None
+    own_fonts = typst.Compiler(_TEMPLATE, ignore_system_fonts=True)
     for document in documents:
-        data = json.dumps(document, ensure_ascii=False)
-        made = compiler.compile(format="pdf", sys_inputs={"data": data}, pdf_standards="ua-1", timestamp=0)
+        inputs = {"data": json.dumps(_shown(document), ensure_ascii=False)}
+        try:
+            made = own_fonts.compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=0)
+        except typst.TypstError:
+            all_fonts = typst.Compiler(_TEMPLATE)
+            try:
+                made = all_fonts.compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=0)
+            except typst.TypstError:
+                made = all_fonts.compile(format="pdf", sys_inputs=inputs, timestamp=0)
         if not isinstance(made, bytes):
             raise TypeError("a PDF is one file")
         yield made
+
+
+def _shown(data: Any) -> Any:
+    """Plain data without the characters that stand for nothing to be seen."""
+    if isinstance(data, str):
+        return prose.without_controls(data)
+    if isinstance(data, Mapping):
+        return {name: _shown(value) for name, value in data.items()}
+    return [_shown(value) for value in data] if isinstance(data, list | tuple) else data
 
 
 def runs(markdown: str) -> list[dict[str, Any]]:

@@ -231,3 +231,11 @@ def test_tables_and_fences_of_an_explanation_are_set_as_such(
     assert "TH" in structure
     assert '"aws ecs list-tasks"' in structure
     assert "|" not in poppler(key, "pdftotext")
+
+
+@pytest.mark.parametrize("title", ["Prüfung → привет", "考试", "Exam 🙂", "Exam\x01 one", "\ue000 private"])
+def test_a_title_in_any_script_gives_a_pdf(exam: Exam, poppler: Read, title: str) -> None:
+    named = replace(exam, blueprint=replace(exam.blueprint, title=title))
+    facts = poppler(pdf.render(named)["paper-A.pdf"], "pdfinfo")
+    assert re.search(r"^Pages: +\d+$", facts, re.MULTILINE)
+    assert re.search(r"^Tagged: +yes$", facts, re.MULTILINE)

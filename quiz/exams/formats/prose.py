@@ -25,8 +25,7 @@ class Run:
     link: str = ""
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-"""What neither XML nor a page can hold."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 Runs = tuple[Run, ...]
 
@@ -74,7 +73,7 @@ Block = Paragraph | Heading | Code | Listing | Quote | Table
 @lru_cache(maxsize=4096)  # the variants of an exam have the same texts
 def blocks(markdown: str) -> tuple[Block, ...]:
     """The blocks of a text."""
-    return tuple(_blocks(_Reader(_parser().parse(_CONTROL.sub("", markdown)))))
+    return tuple(_blocks(_Reader(_parser().parse(without_controls(markdown)))))
 
 
 def inline(markdown: str) -> Runs:
@@ -83,6 +82,11 @@ def inline(markdown: str) -> Runs:
     for block in blocks(markdown):
         found += [Run(" ")] * bool(found) + list(_runs_of(block))
     return _joined(found)
+
+
+def without_controls(words: str) -> str:
+    """Without the characters that neither XML nor a page can hold."""
+    return _CONTROL.sub("", words)
 
 
 def text(runs: Sequence[Run]) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from quiz.errors import UserError
+from quiz.exams.formats.prose import without_controls
 from quiz.exams.marking.sittings import Place, Problem, Reading, Sitting
 from quiz.source.csv_rows import DELIMITERS, Row, read_lines, rows_below
 
@@ -113,7 +114,7 @@ def _read_rows(path: Path, header: Sequence[str], rows: Iterable[Row], reading: 
         if row.fault:
             reading.problems.append(Problem(place, row.fault))
             continue
-        cells = [cell.strip() for cell in row.cells] + [""] * (len(header) - len(row.cells))
+        cells = [without_controls(cell).strip() for cell in row.cells] + [""] * (len(header) - len(row.cells))
         if any(cells):
             reading.sittings.append(
                 Sitting(
@@ -168,10 +169,10 @@ def _read_json(path: Path, reading: Reading) -> None:
         reading.sittings.append(
             Sitting(
                 Place(path),
-                exam=str(entry.get("exam") or ""),
-                paper=str(entry["paper"]),
-                learner=str(learner.get("id") or "").strip(),
-                name=str(learner.get("name") or "").strip(),
+                exam=_text(entry.get("exam")),
+                paper=_text(entry["paper"]),
+                learner=_text(learner.get("id")),
+                name=_text(learner.get("name")),
                 answers={number: answer for number, answer in answers.items() if answer},
             )
         )
@@ -197,4 +198,8 @@ def _answer(given: str | list[Any] | None) -> str:
     """Letters may come as a list; a list with gaps says which place each letter has."""
     if isinstance(given, list):
         return " ".join(f"{place}{letter}" for place, letter in enumerate(given, 1) if letter)
-    return (given or "").strip()
+    return _text(given)
+
+
+def _text(value: Any) -> str:
+    return without_controls(str(value or "")).strip()

@@ -62,7 +62,7 @@ def _sheets(results: Results, sheets: Sequence[str]) -> Iterator[tuple[str, byte
         from quiz.exams.typesetting import typeset
 
         documents = (feedback_document(one, results.key, papers[one.paper]) for one in results.results)
-        for name, content in zip(names, typeset(documents, system_fonts=True), strict=True):
+        for name, content in zip(names, typeset(documents), strict=True):
             yield f"{name}.pdf", content
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 
 from quiz.bank.build import build_bank
 from quiz.bank.store import Bank
@@ -156,6 +159,18 @@ def test_pages_show_any_markdown_as_it_is_meant_and_run_nothing_of_it(bank: Bank
     assert shown == fragments.block(text)
     for danger in ("<script", "<img", 'javascript:alert(1)"', "onclick='x'>"):
         assert danger not in shown
+
+
+def test_texts_that_need_no_parser_say_what_the_parser_says(whole: Bank) -> None:
+    chance = random.Random(5)
+    marks = ["*", "**", "`", "- ", "\n", "\n\n", "1. ", "2)", "  ", "_", "(", "'", "=", "#", ":", "\t", "a"]
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    texts = [text for item in whole.items() for text in (item.stem, item.explanation, *item.answers) if text]
+    for text in texts:
+        at, mark = chance.randrange(len(text)), chance.choice(marks)
+        for changed in (text, text[:at] + mark + text[at + chance.randrange(3) :]):
+            if not re.search(r"\]|</?h\d|_{5}|!\[", parser.render(changed)):
+                assert fragments.block(changed) == parser.render(changed).strip()
 
 
 def test_links_lead_to_the_pages_of_questions() -> None:

@@ -25,8 +25,11 @@ Rewrite = Callable[[str], str]
 
 _PAGE = re.compile(r"(\d+)\.md")
 _LINK = re.compile(r"\][(:]")
-_PLAIN = re.compile(r"[^\W_]*(?:[ ,.;:?()/%'+=-]+[^\W_]+)*[.?)]?")
-"""Words in which Markdown finds no marks; most of the many short texts are such."""
+# Words, code and bold words in which the full rules of Markdown find nothing else. Most texts are such, and
+# need no parser: that takes ten times as long.
+_WORD = r"[^\W_]+(?:[,.;:?()/%'=-]+[^\W_]+)*"
+_PIECE = rf"(?:{_WORD}|`(?! )[^`\n]+(?<! )`|\*\*{_WORD}(?: {_WORD})*\*\*)"
+_PLAIN = re.compile(rf"(?!\d{{1,9}}[.)]){_PIECE}(?:[,.;:?)]* \(?{_PIECE})*[,.;:?)]*")
 _BLANK = "\ue000"
 _SHOWN_GAP = f'<span class="gap">{GAP}</span>'
 _CODE = re.compile(r"`([^`]+)`")
@@ -37,11 +40,16 @@ _REMEMBERED = 100_000
 
 def block(text: str, rewrite: Rewrite = str) -> str:
     """Paragraphs, lists, tables and fences of Markdown as HTML."""
+    if _is_plain_block(text):
+        return simple_block(text)
     return _block(text, rewrite if _LINK.search(text) else str)
 
 
 def line(text: str, rewrite: Rewrite = str) -> str:
     """One line of inline Markdown as HTML, without a paragraph around it."""
+    text = " ".join(text.split())
+    if _PLAIN.fullmatch(text):
+        return simple_line(text)
     return _line(text, rewrite if _LINK.search(text) else str)
 
 
@@ -68,6 +76,21 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
+def _is_plain_block(text: str) -> bool:
+    """Whether all its paragraphs are plain, and lists too, where no two of them touch."""
+    listed = False
+    for paragraph in text.split("\n\n"):
+        lines = paragraph.split("\n")
+        after_list, listed = listed, all(line.startswith("- ") for line in lines)
+        if listed:
+            lines = [line[2:] for line in lines]
+        if (after_list and listed) or (len(lines) > 1 and not listed):
+            return False
+        if not all(map(_PLAIN.fullmatch, lines)):
+            return False
+    return True
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _block(text: str, rewrite: Rewrite) -> str:
     tokens = _parser().parse(text.replace(GAP, _BLANK))
@@ -76,9 +99,7 @@ def _block(text: str, rewrite: Rewrite) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _line(text: str, rewrite: Rewrite) -> str:
-    if _PLAIN.fullmatch(text):
-        return _escaped(text)
-    tokens = _parser().parseInline(" ".join(text.split()).replace(GAP, _BLANK))
+    tokens = _parser().parseInline(text.replace(GAP, _BLANK))
     return _with_gaps(_render(tokens, rewrite))
 
 

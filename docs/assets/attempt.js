@@ -22,6 +22,14 @@ if (box) {
   unfold();
 }
 
+// What is folded is printed all the same, and folded again afterwards.
+addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("details.answer:not([open])")) {
+    folded.open = true;
+    addEventListener("afterprint", () => (folded.open = false), { once: true });
+  }
+});
+
 // A link into the answer, such as one from the search, opens it.
 function unfold() {
   const target = location.hash.length > 1 && document.getElementById(decodeHash());

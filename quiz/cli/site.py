@@ -53,6 +53,7 @@ def build(
     """Build the website: a page a question, lists by level and topic, a glossary and a search."""
     from quiz.bank.locate import open_bank
     from quiz.cli.progress_bar import progress_bar
+    from quiz.cli.supplements import supplements
     from quiz.errors import UserError
     from quiz.site import builders
     from quiz.site.generate import generate
@@ -64,7 +65,7 @@ def build(
         )
     project = open_project(bank, project_folder)
     with open_bank(bank) as opened, progress_bar("Writing pages") as advance:
-        generated = generate(opened, project.docs, advance)
+        generated = generate(opened, project.docs, advance, supplements(opened))
     typer.echo(
         f"{generated.pages} pages, {generated.written} of them new or changed. Rendering ...", err=True
     )
@@ -85,15 +86,16 @@ def serve(
     project_folder: ProjectOption = None,
 ) -> None:
     """Show the website on this machine, and keep it up to date while you edit questions. Ctrl-C ends."""
+    from quiz.cli.supplements import supplements
     from quiz.site import builders
     from quiz.site.project import open_project
     from quiz.site.watching import keep_fresh
 
     project = open_project(bank, project_folder)
-    keep_fresh(bank, project, once=True)
+    keep_fresh(bank, project, supplements, once=True)
     server = builders.serve(builders.Builder(builder.value), project, port)
     try:
-        keep_fresh(bank, project, running=lambda: server.poll() is None)
+        keep_fresh(bank, project, supplements, running=lambda: server.poll() is None)
     except KeyboardInterrupt:
         server.terminate()
     raise typer.Exit(server.wait())

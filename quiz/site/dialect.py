@@ -52,10 +52,10 @@ def for_builders(text: str, rewrite: Rewrite = str, draw: Draw = _undrawn, mark:
     return "\n\n".join(parts)
 
 
-def inline(text: str, rewrite: Rewrite = str) -> str:
+def inline(text: str, rewrite: Rewrite = str, mark: Mark | None = None) -> str:
     """One line of inline Markdown as HTML."""
     tokens = _parser().parseInline(" ".join(text.split()))
-    return _passive(_render(tokens, rewrite))
+    return _passive(_render(tokens, rewrite, mark))
 
 
 @cache

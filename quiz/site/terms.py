@@ -1,7 +1,7 @@
 """Glossary terms in a page's prose: the first time that a page uses one, it leads to the glossary.
 
-The link carries the meaning, which a pointer shows as a tooltip; keyboard and touch follow the link. Code,
-links and figures are left alone.
+The link carries the meaning, which `docs/assets/terms.js` shows as a tooltip for pointer, keyboard and touch.
+Code, links and figures are left alone.
 """
 
 from __future__ import annotations
@@ -52,16 +52,8 @@ class Glossary:
         had: set[str] = set()
 
         def mark(text: str) -> Iterator[str | Marked]:
-            words = list(_WORD.finditer(text))
-            index = end = 0
-            while index < len(words):
-                found = self._at(words, index)
-                if found is None:
-                    index += 1
-                    continue
-                name, length = found
-                start, stop = words[index].start(), words[index + length - 1].end()
-                index += length
+            end = 0
+            for name, start, stop in self._uses(text):
                 if name not in had:
                     had.add(name)
                     yield text[end:start]
@@ -70,6 +62,23 @@ class Glossary:
             yield text[end:]
 
         return mark
+
+    def names(self, text: str) -> list[str]:
+        """The terms that a text uses, by name, as often and in the order in which it uses them."""
+        return [name for name, _, _ in self._uses(text)]
+
+    def _uses(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """(name, start, end) of every use of a term; the longest form wins."""
+        words = list(_WORD.finditer(text))
+        index = 0
+        while index < len(words):
+            found = self._at(words, index)
+            if found is None:
+                index += 1
+                continue
+            name, length = found
+            yield name, words[index].start(), words[index + length - 1].end()
+            index += length
 
     def _at(self, words: Sequence[re.Match[str]], index: int) -> tuple[str, int] | None:
         """The term that begins with the word at `index`, and how many words it takes up."""

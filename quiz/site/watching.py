@@ -8,16 +8,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 from quiz.bank.locate import open_bank
+from quiz.bank.store import Bank
 from quiz.errors import UserError
 from quiz.site.generate import generate
 from quiz.site.project import Project
+from quiz.site.supplements import Supplements
 
 PAUSE = 0.5
 """Seconds between looks at the questions."""
 
 
 def keep_fresh(
-    bank: Path | None, project: Project, *, running: Callable[[], bool] = lambda: True, once: bool = False
+    bank: Path | None,
+    project: Project,
+    supplements: Callable[[Bank], Supplements] = lambda _bank: Supplements(),
+    *,
+    running: Callable[[], bool] = lambda: True,
+    once: bool = False,
 ) -> None:
     """Write the pages anew whenever the bank changes, as long as `running` says so.
 
@@ -31,7 +38,7 @@ def keep_fresh(
             with open_bank(bank) as opened:
                 if opened.fingerprint != shown:
                     shown, complained = opened.fingerprint, ""
-                    generate(opened, project.docs)
+                    generate(opened, project.docs, supplements=supplements(opened))
         except UserError as error:
             if once:
                 raise

@@ -13,9 +13,11 @@ import pytest
 
 from quiz.bank.build import build_bank
 from quiz.bank.store import Bank
+from quiz.cli.supplements import commands
 from quiz.site.builders import Builder, build
 from quiz.site.generate import generate
 from quiz.site.project import CHECKOUT, Project, bring_up_to_date
+from quiz.site.supplements import Lab, Supplements
 from tests.conftest import write_bank
 
 if TYPE_CHECKING:
@@ -44,6 +46,19 @@ flowchart LR
 """
 
 
+LAB = Lab(
+    number=2,
+    slug="broken-pull",
+    title="Nothing starts",
+    level="easy",
+    minutes=15,
+    question=2,
+    brief="Since this morning no task of `web` reaches RUNNING.\n\nBring it back with two tasks.",
+    hints=("Read the stopped reason.", "Look at the `route`."),
+    debrief="The route to the registry was gone.",
+)
+
+
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         pass
@@ -55,7 +70,7 @@ def build_site(source: Path, folder: Path, builder: Builder) -> Path:
     bring_up_to_date(Project(CHECKOUT), project)
     build_bank(source, folder / "bank.sqlite")
     with Bank.open(folder / "bank.sqlite") as bank:
-        generate(bank, project.docs)
+        generate(bank, project.docs, supplements=Supplements((LAB,), commands()))
     build(builder, project, folder / "site")
     return folder / "site"
 

@@ -57,9 +57,9 @@ def test_build_counts_pages_for_machines_and_writes_only_changes(
 ) -> None:
     arguments = ("site", "build", "--bank", str(bank_folder), "--out", str(tmp_path / "public"), "--json")
     first = json.loads(ecsquiz(*arguments).stdout)
-    assert (first["pages"], first["written"]) == (10, 10)
+    assert first["written"] == first["pages"] > 10
     again = json.loads(ecsquiz(*arguments).stdout)
-    assert (again["pages"], again["written"]) == (10, 0)
+    assert (again["pages"], again["written"]) == (first["pages"], 0)
 
 
 def test_the_checkout_stays_clean_when_another_bank_is_built(
@@ -191,7 +191,7 @@ def test_an_installed_ecsquiz_builds_from_what_travels_with_it(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     opened = open_project(None)
     assert opened.folder.is_relative_to(tmp_path / "cache")
-    assert (opened.docs / "index.md").is_file()
+    assert (opened.docs / "learners.md").is_file()
     assert (opened.docs / "assets" / "attempt.js").is_file()
 
 

@@ -18,6 +18,7 @@ from quiz.site.pages import listing
 from quiz.site.pages.frame import page_title
 from quiz.site.pages.glossary import glossary_page
 from quiz.site.pages.question import Neighbours, question_page
+from quiz.site.supplements import Lab
 from quiz.source.question import Level, Term
 
 
@@ -27,7 +28,13 @@ def page(bank: Bank, name: str) -> str:
 
 def test_every_question_level_and_topic_has_its_page(bank: Bank) -> None:
     assert sorted(name for name, _ in pages(bank)) == [
+        "cheat-sheets/images.md",
+        "cheat-sheets/index.md",
+        "cheat-sheets/roles.md",
+        "commands/index.md",
         "glossary.md",
+        "index.md",
+        "labs/index.md",
         "levels/basics.md",
         "levels/index.md",
         "levels/repairs.md",
@@ -59,6 +66,9 @@ def test_a_follow_up_leads_to_the_page_that_answers_it(bank: Bank) -> None:
 def test_a_lab_has_its_door(bank: Bank) -> None:
     question = replace(bank.question(2), lab="broken-pull")
     assert "ecsquiz lab start 2" in question_page(question, bank.spec, Neighbours(), str)
+    lab = Lab(2, "broken-pull", "Nothing starts", "easy", 15, 2, "Help!", (), "")
+    door = question_page(question, bank.spec, Neighbours(lab=lab), str)
+    assert "[Nothing starts](../labs/broken-pull.md), easy, about 15 minutes." in door
     assert "ecsquiz lab start" not in page(bank, "questions/2.md")
 
 
@@ -123,7 +133,7 @@ def test_the_glossary_tells_other_names(bank: Bank) -> None:
 
 def test_generating_twice_writes_nothing_the_second_time(bank: Bank, tmp_path: Path) -> None:
     first = generate(bank, tmp_path)
-    assert (first.pages, first.written, first.removed) == (10, 10, 0)
+    assert (first.pages, first.written, first.removed) == (16, 16, 0)
     assert generate(bank, tmp_path).written == 0
 
 
@@ -138,10 +148,31 @@ def test_pages_of_removed_questions_go(bank: Bank, tmp_path: Path) -> None:
 def test_only_files_by_hand_are_by_hand(bank: Bank, tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     generate(bank, docs)
-    (docs / "index.md").write_text("by hand")
+    (docs / "guide.md").write_text("by hand")
     (docs / "make.py").write_text("")
-    assert [path.name for path in hand_written(docs)] == ["index.md"]
-    assert {path.name for path in docs.iterdir()} == {*GENERATED, "index.md", "make.py"}
+    assert [path.name for path in hand_written(docs)] == ["guide.md"]
+    assert {path.name for path in docs.iterdir()} == {*GENERATED, "index.md", "guide.md", "make.py"}
+
+
+def test_a_home_page_by_hand_stays_and_is_taken_along(bank: Bank, tmp_path: Path) -> None:
+    (tmp_path / "index.md").write_text("# Our class\n")
+    generate(bank, tmp_path)
+    assert (tmp_path / "index.md").read_text() == "# Our class\n"
+    assert tmp_path / "index.md" in hand_written(tmp_path)
+
+
+def test_the_home_page_is_written_anew_with_the_bank(bank: Bank, tmp_path: Path) -> None:
+    generate(bank, tmp_path)
+    written = (tmp_path / "index.md").read_text()
+    (tmp_path / "index.md").write_text(written.replace("2 questions", "1 question"))
+    assert generate(bank, tmp_path).written == 1
+    assert "# Learn Small bank until" in written
+    assert "2 questions about 2 topics" in (tmp_path / "index.md").read_text()
+
+
+def test_the_home_page_leads_to_practice_where_the_site_has_it(bank: Bank) -> None:
+    assert "try/practice.md" not in page(bank, "index.md")
+    assert "[Practise here](try/practice.md)" in dict(pages(bank, practice=True))["index.md"]
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,13 @@ from quiz.source.markdown import plain
 _ENTITY = re.compile(r"&(?=#|\w)")
 
 
-def front_matter(title: str, *, searchable: bool = True) -> str:
-    """The head of a page; JSON is YAML, and quotes whatever the title holds."""
-    lines = [f"title: {json.dumps(page_title(title), ensure_ascii=False)}", "hide: [navigation]"]
+def front_matter(title: str, *, searchable: bool = True, contents: bool = True) -> str:
+    """The head of a page; JSON is YAML, and quotes whatever the title holds.
+
+    `contents` says whether the page has a list of its headings at its side.
+    """
+    hidden = "[navigation]" if contents else "[navigation, toc]"
+    lines = [f"title: {json.dumps(page_title(title), ensure_ascii=False)}", f"hide: {hidden}"]
     if not searchable:
         lines += ["search:", "  exclude: true"]
     return "\n".join(["---", *lines, "---"])

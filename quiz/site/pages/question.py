@@ -10,6 +10,9 @@ from quiz.site.addresses import in_html, name_of
 from quiz.site.dialect import for_builders, inline
 from quiz.site.figures import draw
 from quiz.site.pages.frame import front_matter
+from quiz.site.pages.labs import page_of_lab
+from quiz.site.search_words import hidden
+from quiz.site.supplements import Lab
 from quiz.site.terms import Mark
 from quiz.source.markdown import plain
 from quiz.source.question import BankSpec, CommonMistake, FollowUp, KeyPoint, Question
@@ -19,18 +22,25 @@ Rewrite = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The questions before and after within the level."""
+    """Where a page leads: the questions before and after within the level, those like it, and its lab."""
 
     before: Question | None = None
     after: Question | None = None
+    related: Sequence[Question] = ()
+    lab: Lab | None = None
 
 
 def question_page(
-    question: Question, spec: BankSpec, neighbours: Neighbours, rewrite: Rewrite, mark: Mark | None = None
+    question: Question,
+    spec: BankSpec,
+    neighbours: Neighbours,
+    rewrite: Rewrite,
+    mark: Mark | None = None,
+    other_names: Sequence[str] = (),
 ) -> str:
     """Markdown of the page. `rewrite` turns links between question files into links between pages.
 
-    `mark` finds the glossary terms in the answer's prose.
+    `mark` finds the glossary terms in the answer's prose; `other_names` are words for the search only.
     """
     parts = [
         front_matter(f"{question.number}. {question.prompt}"),
@@ -40,9 +50,10 @@ def question_page(
         '<details class="answer" markdown="1">',
         '<summary data-search-exclude><span class="closed">Show the answer</span>'
         '<span class="opened">Hide the answer</span></summary>',
-        *_answer(question, rewrite, mark),
+        *_answer(question, rewrite, mark, hidden(other_names)),
         "</details>",
-        *_lab(question),
+        *_related(neighbours.related),
+        *_lab(question, neighbours.lab),
         *_neighbours(neighbours),
         *_edit(question, spec),
     ]
@@ -74,7 +85,7 @@ def _attempt(question: Question) -> str:
     )
 
 
-def _answer(question: Question, to_page: Rewrite, mark: Mark | None) -> list[str]:
+def _answer(question: Question, to_page: Rewrite, mark: Mark | None, for_search: str) -> list[str]:
     parts: list[str] = []
     figures = 0
 
@@ -88,13 +99,14 @@ def _answer(question: Question, to_page: Rewrite, mark: Mark | None) -> list[str
 
     if question.short_answer:
         parts += ["## Short answer", for_builders(question.short_answer, rewrite, numbered, mark)]
+    parts.append(for_search)
     for section in question.sections:
         body = for_builders(section.markdown, rewrite, numbered, mark)
         parts += [f"## {inline(section.title, rewrite)}", body]
     if question.key_points:
         parts += ["## Key points", _key_points(question.key_points, rewrite)]
     if question.mistakes:
-        parts += ["## Common mistakes", _mistakes(question.mistakes, rewrite)]
+        parts += ["## Common mistakes", _mistakes(question.mistakes, rewrite, mark)]
     if question.follow_ups:
         asked = "\n".join(f"- {_follow_up(follow_up, to_page)}" for follow_up in question.follow_ups)
         parts += ["## What an interviewer asks next", asked]
@@ -117,10 +129,10 @@ def _key_points(points: Sequence[KeyPoint], rewrite: Rewrite) -> str:
     )
 
 
-def _mistakes(mistakes: Sequence[CommonMistake], rewrite: Rewrite) -> str:
+def _mistakes(mistakes: Sequence[CommonMistake], rewrite: Rewrite, mark: Mark | None) -> str:
     rows = [
-        f'<li><p class="wrong"><strong>Wrong:</strong> {inline(mistake.wrong, rewrite)}</p>'
-        f'<p class="right"><strong>Right:</strong> {inline(mistake.right, rewrite)}</p></li>'
+        f'<li><p class="wrong"><strong>Wrong:</strong> {inline(mistake.wrong, rewrite, mark)}</p>'
+        f'<p class="right"><strong>Right:</strong> {inline(mistake.right, rewrite, mark)}</p></li>'
         for mistake in mistakes
     ]
     return "\n".join(['<ul class="mistakes">', *rows, "</ul>"])
@@ -148,14 +160,33 @@ def _sources(question: Question) -> list[str]:
     return ["## Sources", "\n".join(["<ul>", *links, "</ul>"]), *reviewed]
 
 
-def _lab(question: Question) -> list[str]:
+def _related(others: Sequence[Question]) -> list[str]:
+    if not others:
+        return []
+    rows = [f"- [{inline(plain(other.prompt))}]({other.number}.md)" for other in others]
+    return [
+        '<nav class="related" aria-label="Related questions" markdown="1" data-search-exclude>',
+        "## Related questions",
+        "\n".join(rows),
+        "</nav>",
+    ]
+
+
+def _lab(question: Question, lab: Lab | None) -> list[str]:
     if not question.lab:
         return []
+    page = (
+        f"[{inline(lab.title)}](../labs/{page_of_lab(lab)}), {inline(lab.level)},"
+        f" about {lab.minutes} minutes."
+        if lab
+        else ""
+    )
     return [
         '<div class="lab" markdown="1">',
         "## Repair it yourself",
         "There is a lab for this: an environment of your own, broken in this way, which you repair with the"
         " real AWS CLI and no account.",
+        page,
         f"```sh\necsquiz lab start {question.number}\n```",
         "</div>",
     ]
@@ -187,7 +218,7 @@ def _edit(question: Question, spec: BankSpec) -> list[str]:
 
 
 def in_order(questions: Sequence[Question]) -> dict[int, Neighbours]:
-    """The neighbours of each question within its level, by number."""
+    """The questions before and after each question within its level, by number."""
     found: dict[int, Neighbours] = {}
     for level in {question.level for question in questions}:
         row = sorted((q for q in questions if q.level == level), key=lambda question: question.number)

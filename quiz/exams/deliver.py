@@ -26,6 +26,7 @@ NAMES: Final = (
     "moodle-xml",
     "gift",
     "anki",
+    "qti21",
 )
 
 

@@ -72,8 +72,11 @@ def serve(builder: Builder, project: Project, port: int) -> subprocess.Popen[byt
     """Start the builder's own server on this machine; it renders anew when a page changes."""
     _need(builder)
     address = ["-a", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", builder.value, "serve", *address, "-f", str(project.settings)]
+    if builder is Builder.MKDOCS:
+        command.append("--dirty")  # a changed question costs its own page, not all of them
     return subprocess.Popen(
-        [sys.executable, "-m", builder.value, "serve", *address, "-f", str(project.settings)],
+        command,
         env=_env(),
         cwd=project.folder,
     )

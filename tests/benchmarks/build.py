@@ -17,22 +17,26 @@ MANY = 10_000
 
 
 def measure(rounds: int = 5) -> Iterator[Measurement]:
-    texts = [path.read_text(encoding="utf-8") for path in sorted(CONTENT.rglob("*.md"))]
+    texts = texts_of_our_bank()
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "content"), Path(folder, "bank.sqlite")
-        _write(source, texts, len(texts))
+        write_bank(source, texts, len(texts))
         build_bank(source, target)  # the first build of a process pays for imports
         floor, full = alternate(rounds, lambda: _parse(texts), lambda: _build_anew(source, target))
         yield Measurement(
             f"full build of {len(texts)} questions", full, "parse them with markdown-it-py", floor, 3
         )
-        many = _write(source, texts, MANY)
+        many = write_bank(source, texts, MANY)
         floor, full = alternate(1, lambda: _parse(many), lambda: _build_anew(source, target))
         name = f"full build of {MANY:,} questions"
         yield Measurement(name, full, "parse them with markdown-it-py", floor, 3)
         os.sync()  # what was written so far must not be written out while the clock runs
         _, changed = alternate(rounds, lambda: _touch(source), lambda: build_bank(source, target))
         yield Measurement("build after one of them changed", changed, "the full build", full, 1 / 50)
+
+
+def texts_of_our_bank() -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in sorted(CONTENT.rglob("*.md"))]
 
 
 def _parse(texts: list[str]) -> None:
@@ -46,7 +50,7 @@ def _build_anew(source: Path, target: Path) -> None:
     build_bank(source, target)
 
 
-def _write(source: Path, texts: list[str], count: int) -> list[str]:
+def write_bank(source: Path, texts: list[str], count: int) -> list[str]:
     """`count` questions in `source`, the given ones again and again under new numbers."""
     (source / "all").mkdir(parents=True, exist_ok=True)
     for path in (CONTENT / "bank.toml", CONTENT / "glossary.yml"):

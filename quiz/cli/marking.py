@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from quiz.exams.marking.judging import Examiner
     from quiz.exams.marking.key import Key
     from quiz.exams.marking.results import Results
+    from quiz.exams.marking.roster import Roster
     from quiz.exams.marking.sittings import Reading
 
 
@@ -33,6 +34,10 @@ def mark(
         Path, typer.Option("--key", help="The folder that `exam build` wrote.", show_default=False)
     ],
     out: Annotated[Path, typer.Option("--out", help="The folder for marks and reports.", show_default=False)],
+    learners: Annotated[
+        Path | None,
+        typer.Option("--learners", help="The list of the class: CSV or XLSX with learner id and name."),
+    ] = None,
     review: Annotated[
         Path | None, typer.Option("--review", help="The review list with your decisions.")
     ] = None,
@@ -56,6 +61,7 @@ def mark(
     from quiz.exams.marking.mark import mark as mark_sittings
     from quiz.exams.marking.report.files import write_reports
     from quiz.exams.marking.review import read_decisions
+    from quiz.exams.marking.roster import read_roster
 
     kinds = {"html": ("html",), "pdf": ("pdf",), "both": ("html", "pdf"), "none": ()}
     if sheets not in kinds:
@@ -63,9 +69,11 @@ def mark(
     read = read_key(key)
     _keep_decisions(out, review)
     decisions = read_decisions(review) if review else None
+    roster = read_roster(learners) if learners else None
     reading = read_sittings(answers)
-    names = _pseudonyms(out, reading) if pseudonymise else None
-    results = mark_sittings(reading, read, _examiner(read, bank), names=names, decisions=decisions)
+    names = _pseudonyms(out, reading, roster) if pseudonymise else None
+    examiner = _examiner(read, bank)
+    results = mark_sittings(reading, read, examiner, names=names, decisions=decisions, roster=roster)
     written = write_reports(results, out, sheets=kinds[sheets])
     _report(results, written, out, as_json)
     if results.problems:
@@ -89,12 +97,14 @@ def _keep_decisions(out: Path, review: Path | None) -> None:
         )
 
 
-def _pseudonyms(out: Path, reading: Reading) -> dict[str, str]:
+def _pseudonyms(out: Path, reading: Reading, roster: Roster | None) -> dict[str, str]:
     from quiz.cli.files import write_file
     from quiz.exams.marking.pseudonyms import FILE_NAME, read_pseudonyms
 
     path = out / FILE_NAME
     found = read_pseudonyms(path)
+    if roster:
+        found.add((learner.id, learner.name) for learner in roster.learners.values())
     found.add((sitting.learner, sitting.name) for sitting in reading.sittings)
     out.mkdir(parents=True, exist_ok=True)
     write_file(path, found.as_csv())
@@ -132,6 +142,7 @@ def _report(results: Results, written: list[Path], out: Path, as_json: bool) -> 
             "sittings": len(results.results),
             "passed": passed if has_pass_mark else None,
             "to_review": doubts,
+            "absent": len(results.absent),
             "problems": [str(problem) for problem in results.problems],
             "out": str(out),
             "files": len(written),
@@ -148,6 +159,8 @@ def _report(results: Results, written: list[Path], out: Path, as_json: bool) -> 
         )
     if results.problems:
         typer.echo(f"{len(results.problems)} problems: see above, or {out / 'problems.csv'}")
+    if results.absent:
+        typer.echo(f"{len(results.absent)} of the list have no mark: {out / 'absent.csv'}")
     for name in ("class.html", "items.html", "marks.csv", "feedback"):
         if (out / name).exists():
             typer.echo(str(out / name))

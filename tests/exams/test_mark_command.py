@@ -155,6 +155,9 @@ def test_pseudonyms_replace_ids_and_names_everywhere_and_stay(
     sheet = write_class(exam, tmp_path / "answers.csv", 5)
     out = tmp_path / "marks"
     options = ("--key", str(exam), "--out", str(out), "--bank", str(bank_of_exams), "--pseudonymise")
+    named = [option for option in options if option != "--pseudonymise"]
+    assert ecsquiz("exam", "mark", *named, str(sheet)).returncode == 0
+    assert (out / "feedback" / "id3.pdf").exists()
     names = []
     for _ in range(2):
         done = ecsquiz("exam", "mark", *options, str(sheet))

@@ -19,6 +19,13 @@ from docx.text.run import Run
 
 from quiz.exams.formats import prose
 from quiz.exams.formats.pages import A4, LETTER
+from quiz.exams.formats.word_parts import (
+    add_field,
+    list_definition,
+    never_split,
+    number_with,
+    repeat_as_header,
+)
 
 ITEMS: Final = 90
 """Numbers of our list definitions, beyond those of the template that python-docx brings."""
@@ -84,7 +91,7 @@ class WordDocument:
         for paragraph in added:
             paragraph.paragraph_format.keep_with_next = keep
         if numbered is not None and added:
-            _number(added[0], numbered)
+            number_with(added[0], numbered)
             for paragraph in added[1:]:
                 paragraph.paragraph_format.left_indent = Mm(9)
         if after and added:
@@ -104,7 +111,7 @@ class WordDocument:
         for index, text in enumerate(texts):
             paragraph = self._document.add_paragraph()
             _write(paragraph, prose.inline(text))
-            _number(paragraph, numbered)
+            number_with(paragraph, numbered)
             last = index == len(texts) - 1
             paragraph.paragraph_format.space_after = _APART if last else Pt(1)
             paragraph.paragraph_format.keep_with_next = last_keeps or not last
@@ -128,7 +135,7 @@ class WordDocument:
                 self._entry(row.cells[2], right[index], letters)
             for cell in row.cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = index < rows - 1
-            _never_split(row)
+            never_split(row)
         self._document.add_paragraph().paragraph_format.space_after = Pt(0)
 
     def table(self, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -137,10 +144,10 @@ class WordDocument:
         table.style = "Table Grid"
         for cell, text in zip(table.rows[0].cells, header, strict=True):
             cell.paragraphs[0].add_run(text).bold = True
-        _repeats(table.rows[0])
+        repeat_as_header(table.rows[0])
         for texts in rows:
             row = table.add_row()
-            _never_split(row)
+            never_split(row)
             for cell, text in zip(row.cells, texts, strict=True):
                 cell.paragraphs[0].add_run(text)
                 cell.paragraphs[0].paragraph_format.space_after = Pt(0)
@@ -192,7 +199,7 @@ class WordDocument:
         footer = section.footer.paragraphs[0]
         for text, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
             footer.add_run(text).font.size = Pt(9)
-            _field(footer, field)
+            add_field(footer, field)
 
     def _lists(self) -> None:
         numbering = self._document.part.numbering_part.element
@@ -204,13 +211,13 @@ class WordDocument:
             (NUMBERS, "decimal", "%1.", 400),
             (BULLETS, "bullet", "•", 900),
         ):
-            numbering.insert(place, _definition(definition, form, text, indent))
+            numbering.insert(place, list_definition(definition, form, text, indent))
             place += 1
 
     def _entry(self, cell: _Cell, text: str, numbered: int) -> None:
         paragraph = cell.paragraphs[0]
         _write(paragraph, prose.inline(text))
-        _number(paragraph, numbered, indent=400)
+        number_with(paragraph, numbered, indent=400)
         paragraph.paragraph_format.space_after = Pt(1)
 
     def _blocks(self, place: Place, blocks: Iterable[prose.Block]) -> list[Paragraph]:
@@ -231,7 +238,7 @@ class WordDocument:
                     for entry in entries:
                         parts = self._blocks(place, entry)
                         if parts:
-                            _number(parts[0], numbered)
+                            number_with(parts[0], numbered)
                             parts[-1].paragraph_format.space_after = Pt(1)
                         added += parts
                 case prose.Quote(parts):
@@ -257,59 +264,3 @@ def _write(paragraph: Paragraph, runs: prose.Runs, *, bold: bool = False) -> Par
 def _as_code(run: Run) -> None:
     run.font.name, run.font.size = _CODE_FONT, Pt(9)
     run.font.no_proof = True
-
-
-def _number(paragraph: Paragraph, numbered: int, indent: int | None = None) -> None:
-    properties = paragraph._p.get_or_add_pPr()
-    found = properties.get_or_add_numPr()
-    found.get_or_add_ilvl().val = 0
-    found.get_or_add_numId().val = numbered
-    if indent is not None:
-        paragraph.paragraph_format.left_indent = indent * 635  # twentieths of a point, in EMU
-        paragraph.paragraph_format.first_line_indent = -indent * 635
-
-
-def _definition(number: int, form: str, text: str, indent: int) -> Any:
-    """A list definition of one level, indented by twentieths of a point."""
-    definition = OxmlElement("w:abstractNum")
-    definition.set(qn("w:abstractNumId"), str(number))
-    kind = OxmlElement("w:multiLevelType")
-    kind.set(qn("w:val"), "singleLevel")
-    level = OxmlElement("w:lvl")
-    level.set(qn("w:ilvl"), "0")
-    for tag, value in (("w:start", "1"), ("w:numFmt", form), ("w:lvlText", text), ("w:lvlJc", "left")):
-        part = OxmlElement(tag)
-        part.set(qn("w:val"), value)
-        level.append(part)
-    properties, place = OxmlElement("w:pPr"), OxmlElement("w:ind")
-    place.set(qn("w:left"), str(indent))
-    place.set(qn("w:hanging"), "400")
-    properties.append(place)
-    level.append(properties)
-    definition.append(kind)
-    definition.append(level)
-    return definition
-
-
-def _field(paragraph: Paragraph, name: str) -> None:
-    """A field that Word works out, such as the page's number."""
-    for kind, text in (("begin", ""), ("", name), ("separate", ""), ("shown", "1"), ("end", "")):
-        run = paragraph.add_run(text if kind == "shown" else "")
-        run.font.size = Pt(9)
-        if kind == "":
-            part = OxmlElement("w:instrText")
-            part.set(qn("xml:space"), "preserve")
-            part.text = text
-            run._r.append(part)
-        elif kind != "shown":
-            part = OxmlElement("w:fldChar")
-            part.set(qn("w:fldCharType"), kind)
-            run._r.append(part)
-
-
-def _never_split(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _repeats(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))

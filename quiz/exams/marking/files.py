@@ -23,8 +23,8 @@ SITTING: Final = "ecsquiz sitting"
 SITTING_VERSION: Final = 1
 SUFFIXES: Final = (".csv", ".tsv", ".xlsx", ".json")
 
-_LEARNER: Final = ("learner id", "learner", "learner_id", "id", "student id", "student")
-_NAME: Final = ("name", "learner name", "full name")
+LEARNER: Final = ("learner id", "learner", "learner_id", "id", "student id", "student")
+NAME: Final = ("name", "learner name", "full name")
 _PAPER: Final = ("paper", "paper id", "variant", "paper_id")
 _NUMBER = re.compile(r"(?:item|question|no\.?|q)?\s*(\d{1,4})", re.IGNORECASE)
 _HEADER_REMEDY: Final = "Begin it with: learner id,name,paper,1,2,3 and so on, a column for each item."
@@ -48,10 +48,8 @@ def read_sittings(paths: Iterable[Path]) -> Reading:
         try:
             if path.suffix.lower() == ".json":
                 _read_json(path, reading)
-            elif path.suffix.lower() == ".xlsx":
-                _read_rows(path, *_sheet(path), reading)
             else:
-                _read_rows(path, *_csv(path), reading)
+                _read_rows(path, *read_table(path), reading)
         except UserError as error:
             place = Place(Path(error.path) if error.path else path, error.line)
             reading.problems.append(Problem(place, f"{error.message} {error.remedy}".strip()))
@@ -69,6 +67,17 @@ def _files(paths: Iterable[Path], reading: Reading) -> Iterator[Path]:
             reading.problems.append(
                 Problem(Place(path), f"this is none of the files that hold answers: {known}.")
             )
+
+
+def read_table(path: Path) -> tuple[list[str], Iterator[Row]]:
+    """Header and rows of a CSV file, or of the first sheet of a workbook. Raises UserError."""
+    return _sheet(path) if path.suffix.lower() == ".xlsx" else _csv(path)
+
+
+def column_of(header: Sequence[str], known: Sequence[str]) -> int | None:
+    """Where the first of the known names stands, in any case."""
+    names = [" ".join(cell.lower().split()) for cell in header]
+    return next((names.index(name) for name in known if name in names), None)
 
 
 def _csv(path: Path) -> tuple[list[str], Iterator[Row]]:
@@ -130,7 +139,7 @@ def _read_rows(path: Path, header: Sequence[str], rows: Iterable[Row], reading: 
 
 def _columns(path: Path, header: Sequence[str]) -> _Columns:
     names = [" ".join(cell.lower().split()) for cell in header]
-    learner, name, paper = (_one_of(names, known) for known in (_LEARNER, _NAME, _PAPER))
+    learner, name, paper = (column_of(header, known) for known in (LEARNER, NAME, _PAPER))
     answers: dict[int, int] = {}
     for place, cell in enumerate(names):
         match = _NUMBER.fullmatch(cell)
@@ -143,10 +152,6 @@ def _columns(path: Path, header: Sequence[str]) -> _Columns:
         missing = " and ".join(column for column, lacks in wanted.items() if lacks)
         raise UserError(f"there is no column {missing}.", _HEADER_REMEDY, path, 1)
     return _Columns(learner, name, paper, answers)
-
-
-def _one_of(names: Sequence[str], known: Sequence[str]) -> int | None:
-    return next((names.index(name) for name in known if name in names), None)
 
 
 def _read_json(path: Path, reading: Reading) -> None:

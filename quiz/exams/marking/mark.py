@@ -10,6 +10,7 @@ from quiz.exams.marking.judging import CERTAIN, Examiner, Mark, State, judge
 from quiz.exams.marking.key import Key, KeyPaper
 from quiz.exams.marking.results import Result, Results
 from quiz.exams.marking.review import Decision, Decisions
+from quiz.exams.marking.roster import Learner, Roster
 from quiz.exams.marking.sittings import Problem, Reading, Sitting
 
 
@@ -20,34 +21,41 @@ def mark(
     *,
     names: Mapping[str, str] | None = None,
     decisions: Decisions | None = None,
+    roster: Roster | None = None,
 ) -> Results:
     """The results of all sittings that can be marked, in the order in which they were read.
 
     `names` gives the pseudonym of each learner, by id; without it ids and names are as they were handed in.
-    `decisions` are the trainer's, of a review.
+    `decisions` are the trainer's, of a review. With a `roster` only those in it are marked.
     """
     problems = list(reading.problems)
     results = []
     decided = decisions or Decisions()
-    for sitting, paper in _sound(reading.sittings, key, problems):
+    present = set()
+    for sitting, paper in _sound(reading.sittings, key, roster, problems):
+        present.add(sitting.learner)
         shown = names[sitting.learner] if names is not None else sitting.learner
         marks = tuple(_marks(sitting, paper, examiner, decided, shown, problems))
-        name = sitting.name if names is None else ""
+        listed = roster.find(sitting.learner) if roster else None
+        name = (sitting.name or (listed.name if listed else "")) if names is None else ""
         results.append(Result(shown, name, paper.id, marks, paper.points, key.pass_mark))
     problems += decided.unused()
     problems.sort(key=lambda problem: (str(problem.place.path), problem.place.line or 0))
-    return Results(key, tuple(results), tuple(problems))
+    absent = roster.without(present) if roster else []
+    if names is not None:
+        absent = [Learner(names[learner.id], "") for learner in absent]
+    return Results(key, tuple(results), tuple(problems), tuple(absent))
 
 
 def _sound(
-    sittings: Sequence[Sitting], key: Key, problems: list[Problem]
+    sittings: Sequence[Sitting], key: Key, roster: Roster | None, problems: list[Problem]
 ) -> Iterator[tuple[Sitting, KeyPaper]]:
     """The sittings of this exam, one a learner."""
     by_learner: dict[str, list[Sitting]] = {}
     papers = {}
     for sitting in sittings:
         paper = key.paper(sitting.paper) if sitting.exam.upper() in ("", key.exam) else None
-        fault = _fault(sitting, key, paper)
+        fault = _fault(sitting, key, paper, roster)
         if fault or paper is None:
             problems.append(Problem(sitting.place, fault))
             continue
@@ -65,9 +73,11 @@ def _sound(
             problems.append(Problem(sitting.place, f"{said} {elsewhere}: {fate}."))
 
 
-def _fault(sitting: Sitting, key: Key, paper: KeyPaper | None) -> str:
+def _fault(sitting: Sitting, key: Key, paper: KeyPaper | None, roster: Roster | None) -> str:
     if not sitting.learner:
         return "there is no learner id, so nobody can be given this mark."
+    if roster and not roster.find(sitting.learner):
+        return "nobody in the list of learners has this learner id."
     if not sitting.paper:
         return f"it does not say which paper it answers; the papers are {_papers(key)}."
     if paper is None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from quiz.exams.marking.judging import LOW, Mark, State
 from quiz.exams.marking.key import Key
+from quiz.exams.marking.roster import Learner
 from quiz.exams.marking.sittings import Problem
 
 NEAR: Final = 0.03
@@ -58,6 +59,8 @@ class Results:
     key: Key
     results: tuple[Result, ...]
     problems: tuple[Problem, ...]
+    absent: tuple[Learner, ...] = ()
+    """Who is in the list of learners and has no mark."""
 
 
 def reason_to_look(result: Result, mark: Mark) -> str:

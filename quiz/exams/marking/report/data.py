@@ -85,6 +85,11 @@ def problems_csv(results: Results) -> str:
     return _csv(header, rows)
 
 
+def absent_csv(results: Results) -> str:
+    rows = ([spreadsheet_cell(learner.id), spreadsheet_cell(learner.name)] for learner in results.absent)
+    return _csv(["learner id", "name"], rows)
+
+
 def results_json(results: Results, summary: Summary | None, analysis: Analysis) -> str:
     """All of it. Times and machines are not in it: the same sittings give the same bytes."""
     data = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,7 +16,7 @@ from quiz.exams.marking.report.class_page import class_page
 from quiz.exams.marking.report.feedback import feedback_page
 from quiz.exams.marking.report.feedback_document import feedback_document
 from quiz.exams.marking.report.items_page import items_page
-from quiz.exams.marking.results import Result, Results
+from quiz.exams.marking.results import Results
 from quiz.exams.marking.summary import summarise
 
 RESULTS: Final = "results.json"
@@ -27,11 +28,14 @@ def write_reports(results: Results, folder: Path, *, sheets: Sequence[str] = ("h
     """All files, and the learners' sheets as HTML, as PDF or as both. Raises UserError."""
     analysis = analyse(results)
     written = []
+    before = _files_before(folder)
     try:
         for name, text in _texts(results, analysis):
             written.append(_write(folder / name, text.encode()))
         for name, content in _sheets(results, sheets):
             written.append(_write(folder / FEEDBACK / name, content))
+        for path in before.difference(written):
+            path.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or str(error)
         raise UserError(f"this cannot be written: {reason}.", "Choose another --out.", folder) from error
@@ -41,6 +45,8 @@ def write_reports(results: Results, folder: Path, *, sheets: Sequence[str] = ("h
 def _texts(results: Results, analysis: Analysis) -> Iterator[tuple[str, str]]:
     summary = summarise(results) if results.results else None
     yield "problems.csv", data.problems_csv(results)
+    if results.absent:
+        yield "absent.csv", data.absent_csv(results)
     yield review.FILE_NAME, review.as_csv(results)
     yield "marks.csv", data.marks_csv(results)
     yield "items.csv", data.items_csv(analysis)
@@ -51,9 +57,23 @@ def _texts(results: Results, analysis: Analysis) -> Iterator[tuple[str, str]]:
     yield RESULTS, data.results_json(results, summary, analysis)
 
 
+def _files_before(folder: Path) -> set[Path]:
+    """What an earlier run wrote that this one may not: sheets of learners, and the list of the absent.
+
+    They are removed, so that no sheet shows old marks, and none shows a name once there are pseudonyms.
+    """
+    try:
+        found = json.loads((folder / RESULTS).read_bytes())
+        learners = [entry["learner"]["id"] for entry in found["sittings"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+    sheets = {folder / FEEDBACK / f"{name}.{kind}" for name in _names(learners) for kind in ("html", "pdf")}
+    return {path for path in sheets | {folder / "absent.csv"} if path.is_file()}
+
+
 def _sheets(results: Results, sheets: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     papers = {paper.id: paper for paper in results.key.papers.values()}
-    names = _names(results.results)
+    names = _names([result.learner for result in results.results])
     if "html" in sheets:
         for result, name in zip(results.results, names, strict=True):
             page = feedback_page(result, results.key, papers[result.paper])
@@ -66,12 +86,12 @@ def _sheets(results: Results, sheets: Sequence[str]) -> Iterator[tuple[str, byte
             yield f"{name}.pdf", content
 
 
-def _names(results: Sequence[Result]) -> list[str]:
+def _names(learners: Sequence[str]) -> list[str]:
     """A file name for each learner: the id, in characters that every file system takes."""
     names: list[str] = []
     taken = set()
-    for result in results:
-        base = re.sub(r"[^\w.@-]+", "-", result.learner).strip("-.")[:80] or "learner"
+    for learner in learners:
+        base = re.sub(r"[^\w.@-]+", "-", learner).strip("-.")[:80] or "learner"
         name, count = base, 1
         while name.casefold() in taken:
             count += 1

@@ -72,7 +72,7 @@ def mark(
     roster = read_roster(learners) if learners else None
     reading = read_sittings(answers)
     names = _pseudonyms(out, reading, roster) if pseudonymise else None
-    examiner = _examiner(read, bank)
+    examiner = examiner_for(read, bank)
     results = mark_sittings(reading, read, examiner, names=names, decisions=decisions, roster=roster)
     written = write_reports(results, out, sheets=kinds[sheets])
     _report(results, written, out, as_json)
@@ -111,7 +111,7 @@ def _pseudonyms(out: Path, reading: Reading, roster: Roster | None) -> dict[str,
     return found.by_learner
 
 
-def _examiner(key: Key, place: Path | None) -> Examiner:
+def examiner_for(key: Key, place: Path | None) -> Examiner:
     """With the words and the glossary of the exam's bank; where that is not at hand, of the key alone."""
     from quiz.bank.locate import open_bank
     from quiz.exams.marking.judging import Examiner, texts_of

@@ -18,6 +18,7 @@ from quiz.items.item import Kind
 
 NAMES: Final = (
     "markdown",
+    "terminal",
     "pdf",
     "pdf-letter",
     "docx",

@@ -1,0 +1,1 @@
+"""`ecsquiz exam take`: the terminal face of a sitting."""

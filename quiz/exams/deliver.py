@@ -27,6 +27,7 @@ NAMES: Final = (
     "moodle-xml",
     "gift",
     "anki",
+    "qti12",
     "qti21",
 )
 

@@ -16,6 +16,7 @@ from quiz.exams.paper import Exam
 from quiz.exams.pool import Candidate
 from quiz.items.item import Item, Kind
 from tests.exams.exam_samples import exam_of, exam_of_each_kind, item_of_each_kind, sample_question
+from tests.exams.qti_engine import score_of
 
 QTI: Final = "{http://www.imsglobal.org/xsd/imsqtiasi_v3p0}"
 PACKAGE: Final = "{http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1}"
@@ -206,3 +207,38 @@ def test_the_same_exam_gives_the_same_bytes_whose_entries_have_one_date() -> Non
     assert first == second
     with ZipFile(BytesIO(first["qti21-A.zip"])) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def scored(kind: Kind, response: object) -> float:
+    """What an engine that we did not write gives for a response."""
+    with ZipFile(BytesIO(qti21.render(exam_of_each_kind(1))["qti21-A.zip"])) as archive:
+        (path,) = (name for name in archive.namelist() if f"-{kind}-" in name)
+        return score_of(archive.read(path), response)
+
+
+def key_to(kind: Kind) -> list[str]:
+    return list(next(p for p in exam_of_each_kind(1).papers[0].items if p.item.kind is kind).letters)
+
+
+def test_an_engine_scores_a_choice_right_wrong_and_left_out() -> None:
+    (letter,) = key_to(Kind.CHOICE)
+    wrong = next(other for other in "ABCD" if other != letter)
+    assert [scored(Kind.CHOICE, response) for response in (letter, wrong, None)] == [1, -0.5, 0]
+
+
+def test_an_engine_scores_each_answer_to_a_cloze() -> None:
+    assert [scored(Kind.CLOZE, response) for response in ("30", "thirty", "31", None)] == [2, 2, 0, 0]
+
+
+def test_an_engine_scores_an_ordering_by_places() -> None:
+    first, second, *others = key_to(Kind.ORDERING)
+    assert scored(Kind.ORDERING, [first, second, *others]) == 4
+    assert scored(Kind.ORDERING, [second, first, *others]) == 2
+    assert scored(Kind.ORDERING, None) == 0
+
+
+def test_an_engine_scores_a_matching_by_pairs() -> None:
+    pairs = [(f"P{number}", letter) for number, letter in enumerate(key_to(Kind.MATCHING), 1)]
+    assert scored(Kind.MATCHING, dict.fromkeys(pairs, 1)) == 4
+    assert scored(Kind.MATCHING, dict.fromkeys([*pairs[:3], ("P4", pairs[0][1])], 1)) == 3
+    assert scored(Kind.MATCHING, None) == 0

@@ -329,6 +329,19 @@ def test_histories_follow_items_that_a_changed_bank_names_differently(page: Page
     assert again == []
 
 
+def test_a_bank_is_followed_once_and_again_after_an_import(page: Page) -> None:
+    body = """
+    const followed = async () => (await store.load("bank")).fingerprint;
+    await store.addReview("bank", item(), review());
+    const states = [await followed()];
+    await store.follow("bank", "second", [item()]);
+    states.push(await followed());
+    await store.merge(histories.parse(given.text));
+    return [...states, await followed()];
+    """
+    assert run(page, body, text=document(0)) == [None, "second", None]
+
+
 def test_ten_thousand_reviews_are_read_and_added_to_without_waiting_long(page: Page) -> None:
     """Not a measurement: it must not take so long that nobody would wait."""
     body = """

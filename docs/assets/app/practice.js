@@ -55,18 +55,12 @@ async function start() {
 
 /** Items of the levels that a session needs, and what the learner did with them. */
 async function supply({ store, bank }, filters) {
-  const [{ questions, items }, { pasts, tuning }] = await Promise.all([bank.load(filters.levels ?? null), store.load(bank.slug)]);
-  if (pasts.size) await follow({ store, bank });
-  return { questions, items, pasts, tuning };
-}
-
-/** A bank that has changed may name its items differently: what was learnt follows them. Once for each version. */
-async function follow({ store, bank }) {
-  const name = `ecsquiz:followed:${bank.slug}`;
-  if (remembered(name) === bank.fingerprint) return;
-  const { items } = await bank.load();
-  await store.follow(bank.slug, bank.fingerprint, items);
-  remember(name, bank.fingerprint);
+  const { questions, items } = await bank.load(filters.levels ?? null);
+  const known = await store.load(bank.slug);
+  if (!known.pasts.size || known.fingerprint === bank.fingerprint) return { questions, items, ...known };
+  // A bank that has changed may name its items differently: what was learnt follows them.
+  await store.follow(bank.slug, bank.fingerprint, (await bank.load()).items);
+  return { questions, items, ...(await store.load(bank.slug)) };
 }
 
 async function resumed(page, kept) {

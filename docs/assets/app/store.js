@@ -5,7 +5,7 @@
 // openStore({indexedDB?, name?}) -> Promise<Store>; never fails
 // Store:
 //   notice: "" or words for the learner why nothing lasts beyond this page
-//   load(slug) -> {pasts: Map(key -> past), tuning}
+//   load(slug) -> {pasts: Map(key -> past), tuning, fingerprint of the bank that they follow | null}
 //   addReview(slug, item, review) -> receipt; the schedule follows from what is kept now, in any tab
 //   undoLast(receipt) -> nothing; throws Error where the item was reviewed again since
 //   suspend(slug, item, at), restore(slug, key)
@@ -51,7 +51,9 @@ function storeOf(run, notice, channel) {
     load: (slug) =>
       run(false, async (tables) => {
         const rows = await tables.all("pasts", slug);
-        return { pasts: new Map(rows.map((row) => [row.key, pastOf(row)])), tuning: await tuningIn(tables) };
+        const pasts = new Map(rows.map((row) => [row.key, pastOf(row)]));
+        const fingerprint = (await tables.get("facts", followedName(slug)))?.value ?? null;
+        return { pasts, tuning: await tuningIn(tables), fingerprint };
       }),
     addReview: (slug, item, review) =>
       change(async (tables) => {
@@ -100,6 +102,8 @@ const changePast = (change, slug, key, make) =>
 
 const pastOf = ({ slug: _, ...past }) => past;
 
+const followedName = (slug) => `followed ${slug}`;
+
 async function tuningIn(tables) {
   return tuningOf((await tables.get("facts", "settings"))?.value ?? {});
 }
@@ -118,6 +122,8 @@ async function putHistory(tables, before, after) {
     if (!kept.has(`${slug}\n${key}`)) tables.remove("pasts", [slug, key]);
   }
   for (const row of places(after)) tables.put("pasts", row);
+  // What came may be of another version of the bank: the next session looks where it belongs.
+  for (const { slug } of after.banks) tables.remove("facts", followedName(slug));
   tables.put("facts", { name: "settings", value: settingsOf(tuningOf(after.settings)) });
 }
 
@@ -129,7 +135,7 @@ async function keepBackup(tables, reason, history) {
 }
 
 async function followed(tables, slug, fingerprint, items) {
-  const name = `fingerprint ${slug}`;
+  const name = followedName(slug);
   if ((await tables.get("facts", name))?.value === fingerprint) return [];
   const rows = await tables.all("pasts", slug);
   const tuning = await tuningIn(tables);

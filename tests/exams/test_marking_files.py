@@ -115,6 +115,13 @@ def test_a_sitting_in_the_terminal_is_read(tmp_path: Path) -> None:
     assert sitting.answers == {1: "B", 3: "1C 3B"}
 
 
+def test_a_sitting_that_was_not_handed_in_is_read_and_told(tmp_path: Path) -> None:
+    reading = read_sittings([sitting_file(tmp_path, ended=None)])
+    assert len(reading.sittings) == 1
+    assert said(reading) == ["this sitting was not handed in; it is marked as it stands."]
+    assert said(read_sittings([sitting_file(tmp_path, ended="2026-11-23T10:00:00+00:00")])) == []
+
+
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [

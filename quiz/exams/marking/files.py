@@ -169,6 +169,9 @@ def _read_json(path: Path, reading: Reading) -> None:
         if problem:
             reading.problems.append(Problem(Place(path), problem))
             continue
+        if "ended" in entry and not entry["ended"]:
+            said = "this sitting was not handed in; it is marked as it stands."
+            reading.problems.append(Problem(Place(path), said))
         learner = entry["learner"]
         answers = {int(number): _answer(answer) for number, answer in entry["answers"].items()}
         reading.sittings.append(

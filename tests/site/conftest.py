@@ -43,9 +43,16 @@ flowchart LR
 | Reason | Cause | What to look at first | And what then |
 |---|---|---|---|
 | `i/o timeout` | no route to the registry | the route table of the subnet | the endpoint |
+
+Meanwhile the Application Load Balancer has no targets.
 """
 
 
+BALANCER = """\
+- term: ALB
+  meaning: It routes requests to targets.
+  aliases: [application load balancer]
+"""
 LAB = Lab(
     number=2,
     slug="broken-pull",
@@ -90,6 +97,8 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     path = source / "repairs" / "002-pull.md"
     text = path.read_text().replace("## Steps\n", FIGURES).replace("reviewed:", "lab: broken-pull\nreviewed:")
     path.write_text(text)
+    with (source / "glossary.yml").open("a") as glossary:
+        glossary.write(BALANCER)
     server = serve(build_site(source, folder, request.param))
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

@@ -125,6 +125,43 @@ def test_follow_ups_and_neighbours_lead_on(page: Page) -> None:
     page.wait_for_url("**/questions/2/")
 
 
+def test_other_names_of_terms_are_for_the_search_only(page: Page) -> None:
+    page.goto("/questions/2/")
+    page.get_by_text("Show the answer").click()
+    names = page.locator(".other-names")
+    assert "ALB" in (names.text_content() or "")
+    assert not names.is_visible()
+
+
+def test_a_question_is_printed_with_its_answer_and_folded_again(page: Page) -> None:
+    page.goto("/questions/2/")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.get_by_role("heading", name="Short answer").is_visible()
+    assert not page.get_by_label("Say your answer first").is_visible()
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert not page.get_by_role("heading", name="Short answer").is_visible()
+
+
+def test_hints_of_a_lab_are_shown_one_by_one(page: Page) -> None:
+    page.goto("/labs/broken-pull/")
+    first, second = page.get_by_text("Read the stopped reason."), page.get_by_text("Look at the")
+    assert not first.is_visible()
+    page.get_by_text("Hint 1 of 2").click()
+    assert first.is_visible()
+    assert not second.is_visible()
+    assert page.locator(".highlight button").count() == 2
+
+
+def test_a_cheat_sheet_is_printed_without_the_frame(page: Page) -> None:
+    page.goto("/cheat-sheets/roles/")
+    page.emulate_media(media="print")
+    assert page.get_by_text("gives permissions to the code").is_visible()
+    assert not page.locator(".md-header").is_visible()
+    assert page.locator(".sheet").evaluate("one => getComputedStyle(one).columnCount") == "2"
+
+
 def test_every_list_leads_to_the_questions(page: Page) -> None:
     for address in ("/questions/", "/levels/repairs/", "/topics/images/"):
         page.goto(address)
@@ -135,8 +172,8 @@ def test_every_list_leads_to_the_questions(page: Page) -> None:
     page.wait_for_url("**/topics/images/")
 
 
-@pytest.mark.parametrize("words", ["CannotPullContainerError", "stoppedReason", "describe-tasks"])
-def test_search_finds_an_error_a_field_and_a_command(page: Page, words: str) -> None:
+@pytest.mark.parametrize("words", ["CannotPullContainerError", "stoppedReason", "describe-tasks", "ALB"])
+def test_search_finds_an_error_a_field_a_command_and_what_is_only_spelt_out(page: Page, words: str) -> None:
     page.goto("/")
     page.keyboard.press("/")
     page.keyboard.type(words, delay=10)

@@ -32,6 +32,7 @@ GROUPS: Final = {
     "bank": ("bank",),
     "importing": ("import",),
     "exam": ("exam",),
+    "exam_new": ("exam",),
     "exam_take": ("exam",),
     "marking": ("exam",),
     "site": ("site",),

@@ -120,3 +120,111 @@ def test_a_count_that_is_no_count_is_a_usage_error(ecsquiz: Run, tmp_path: Path)
 
 def test_the_help_shows_an_example(ecsquiz: Run) -> None:
     assert "ecsquiz exam build --count 10" in " ".join(ecsquiz("exam", "build", "--help").stdout.split())
+
+
+BLUEPRINT = """\
+title: Two parts
+seed: 3
+variants: 2
+swap: true
+sections:
+  - title: Letters
+    wrong: 0.5
+    items: [{count: 3, kind: choice}]
+  - title: Words
+    items: [{count: 2, kind: recall}]
+"""
+
+
+def test_a_blueprint_is_built_and_options_change_it_for_one_run(
+    ecsquiz: Run, exam_bank_folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "term.yml").write_text(BLUEPRINT)
+    bank = ("--bank", str(exam_bank_folder))
+    done = ecsquiz("exam", "build", "term.yml", "--out", "one", *bank)
+    assert done.returncode == 0, done.stderr
+    record = json.loads((tmp_path / "one" / "exam.json").read_text())
+    assert (record["seed"], len(record["variants"])) == (3, 2)
+    assert [len(paper["items"]) for paper in record["variants"]] == [5, 5]
+    done = ecsquiz("exam", "build", "term.yml", "--seed", "4", "--variants", "1", "--out", "two", *bank)
+    assert done.returncode == 0, done.stderr
+    record = json.loads((tmp_path / "two" / "exam.json").read_text())
+    assert (record["seed"], len(record["variants"])) == (4, 1)
+
+
+def test_items_of_an_earlier_exam_are_avoided(ecsquiz: Run, exam_bank_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "term.yml").write_text(BLUEPRINT)
+    asked: list[set[str]] = []
+    earlier: list[str] = []
+    for name in ("one", "two", "three"):
+        done = ecsquiz(
+            *("exam", "build", "term.yml", "--out", name, *earlier, "--bank", str(exam_bank_folder))
+        )
+        assert done.returncode == 0, done.stderr
+        record = json.loads((tmp_path / name / "exam.json").read_text())
+        asked.append({item["id"] for item in record["items"]})
+        earlier += ["--avoid", name]
+    assert not asked[0] & asked[1]
+    assert not (asked[0] | asked[1]) & asked[2]
+
+
+def test_several_formats_are_written_side_by_side(
+    ecsquiz: Run, exam_bank_folder: Path, tmp_path: Path
+) -> None:
+    formats = ("--format", "markdown", "--format", "terminal", "--format", "markdown")
+    done = ecsquiz(
+        "exam", "build", "--count", "2", *formats, "--out", "exam", "--bank", str(exam_bank_folder)
+    )
+    assert done.returncode == 0, done.stderr
+    names = ["paper-A.md", "key.md", "take-A.json", "exam.json"]
+    assert done.stdout.splitlines()[1:] == [f"exam/{name}" for name in names]
+
+
+def test_an_unknown_format_is_refused_with_near_ones(ecsquiz: Run, tmp_path: Path) -> None:
+    done = ecsquiz("exam", "build", "--format", "markdwon", "--out", "exam")
+    assert done.stderr == "ecsquiz: there is no format `markdwon`. Try markdown.\n"
+
+
+def test_count_and_filters_belong_into_the_blueprint(
+    ecsquiz: Run, exam_bank_folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "term.yml").write_text(BLUEPRINT)
+    done = ecsquiz(
+        *("exam", "plan", "term.yml", "--count", "3", "--level", "easy", "--bank", str(exam_bank_folder))
+    )
+    assert done.returncode == 1
+    assert done.stderr == (
+        "ecsquiz: term.yml: --count and --level cannot change a blueprint. "
+        "Write it into the blueprint, or leave the blueprint out.\n"
+    )
+
+
+def test_a_plan_is_a_table_for_people_and_data_for_machines(
+    ecsquiz: Run, exam_bank_folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "term.yml").write_text(BLUEPRINT)
+    bank = ("--bank", str(exam_bank_folder))
+    shown = ecsquiz("exam", "plan", "term.yml", *bank)
+    assert shown.returncode == 0, shown.stderr
+    assert "1 Letters" in shown.stdout
+    assert "kind recall" in shown.stdout
+    data = json.loads(ecsquiz("exam", "plan", "term.yml", "--json", *bank).stdout)
+    assert data["possible"] is True
+    assert [cell["chosen"] for cell in data["cells"]] == [3, 2]
+    assert not (tmp_path / "exam").exists()
+
+
+def test_an_impossible_plan_is_shown_and_ends_with_what_is_lacking(
+    ecsquiz: Run, exam_bank_folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "term.yml").write_text(BLUEPRINT.replace("count: 2", "count: 20"))
+    bank = ("--bank", str(exam_bank_folder))
+    shown = ecsquiz("exam", "plan", "term.yml", *bank)
+    assert shown.returncode == 1
+    assert "Missing" in shown.stdout
+    assert shown.stderr.startswith(
+        "ecsquiz: section 2 (Words): the bank has 18 items for kind recall; 20 are wanted. Ask for 1"
+    )
+    machine = ecsquiz("exam", "plan", "term.yml", "--json", *bank)
+    assert machine.returncode == 1
+    assert json.loads(machine.stdout)["possible"] is False

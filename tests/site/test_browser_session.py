@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import random
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from quiz.grading.grade import Rating
+from quiz.practice.exchange import history_of
+from quiz.practice.history import to_json
+from quiz.practice.schedule import microseconds
+from tests.practice.practice_samples import NOW, choice, open_database, progress_of, review
 from tests.site.node import node
 
 AT = 1_795_000_000_000_000
 MINUTE, HOUR, DAY = 60_000_000, 3_600_000_000, 86_400_000_000
 
+HOUR_DELTA = timedelta(hours=1)
+
 MODULES = {
     "* as session": "session.js",
     "* as queue": "queue.js",
-    "{ addReview, undo }": "history.js",
+    "{ addReview, parse, pastOf, undo }": "history.js",
     "{ USUAL }": "tuning.js",
 }
 # A learner: `pasts` is what the store keeps, `state` the session; `give` answers and rates what is asked.
@@ -70,6 +80,42 @@ def test_what_is_most_likely_forgotten_comes_first() -> None:
       queue.nextDue(wish()) === at - 5 * DAY];
     """
     assert learner(body) == [["3/choice/a", "2/choice/a", "1/choice/a"], 3, True]
+
+
+def test_what_is_due_comes_in_the_order_of_the_terminal(tmp_path: Path) -> None:
+    chance = random.Random(4)
+    items = [choice(number) for number in range(1, 61)]
+    with open_database(tmp_path) as database:
+        progress = progress_of(database)
+        for item in items:
+            moments = sorted(
+                NOW - chance.randrange(1, 90) * 7 * HOUR_DELTA for _ in range(chance.randrange(1, 6))
+            )
+            for moment in moments:
+                progress.record(review(item, moment, chance.choice(list(Rating))))
+        expected = [key for key, _ in progress.due(NOW, limit=100)]
+        history = to_json(history_of(database, "me"))
+    body = """
+    const known = given.keys.map((id) => ({ id, question: Number(id.split("/")[0]), topics: [] }));
+    const told = pastOf(parse(given.history), "small-bank");
+    return ids(queue.buildQueue({ items: known, pasts: told, now: given.now, budget: 0 }).due);
+    """
+    known = {"history": history, "keys": [item.id for item in items], "now": microseconds(NOW)}
+    assert learner(body, known) == expected
+    assert len(expected) > 20
+
+
+def test_of_very_much_that_is_due_a_session_takes_a_part_and_then_more() -> None:
+    items = [[number] for number in range(1, 251)]
+    body = """
+    for (const { id } of items) schedule(id, at - HOUR);
+    let state = session.begin(wish());
+    const first = session.total(state);
+    while (state.phase !== "over") state = give(state, 4);
+    const more = session.refilled(state, wish());
+    return [first - state.queue.newer.length, state.end, session.total(more), more.phase];
+    """
+    assert learner(body, {"items": items}) == [200, "done", 250, "asking"]
 
 
 def test_items_set_aside_are_not_asked() -> None:

@@ -5,7 +5,7 @@
 // [question]}; `returning` holds items that were answered in this session and come back within it, perhaps.
 //
 // matching(items, filters) -> items; filters = {levels, topics, kinds, questions}, each a list, or missing for all
-// buildQueue({items, pasts, now, filters?, budget?, seed?, seen?, tuning?}) -> queue
+// buildQueue({items, pasts, now, filters?, budget?, seed?, seen?}) -> queue, with at most BLOCK of what is due
 //   pasts: Map(key -> past) of the bank; budget: at most so many new items (10); seed: text that decides their
 //   order; seen: ids to leave out
 // countDue({items, pasts, now, filters?}) -> number; nextDue({items, pasts, filters?}) -> moment | null
@@ -18,6 +18,7 @@ import { DAY } from "./fsrs.js";
 
 export const APART = 3;
 export const NEW = 10;
+export const BLOCK = 200; // so many due items at a time: a session is kept at every step, and must stay small
 const REST = DAY / 3;
 const KINDS = ["recall", "choice", "cloze", "ordering", "matching", "command"];
 
@@ -34,7 +35,7 @@ export function matching(items, { levels, topics, kinds, questions } = {}) {
 export function buildQueue(wish) {
   const { items, pasts, now, filters, budget = NEW, seed = "", seen = [] } = wish;
   const out = new Set(seen);
-  const due = dueTurns(wish).filter(({ id }) => !out.has(id));
+  const due = dueTurns(wish).filter(({ id }) => !out.has(id)).slice(0, BLOCK);
   const resting = new Set(due.map(({ question }) => question));
   for (const { question, schedule } of pasts.values()) {
     if (schedule && schedule.last_review >= now - REST) resting.add(question);

@@ -99,14 +99,16 @@ def build(
     """
     from quiz.bank.locate import open_bank
     from quiz.exams.compose import compose
-    from quiz.exams.deliver import files_of, format_named, kinds_to_ask
+    from quiz.exams.deliver import files_of, fitting, format_named, kinds_to_ask
     from quiz.exams.folder import write_exam
 
     wish = Wish(count, level, topic, kind, title, seed, variants, avoid)
     chosen = [format_named(name) for name in dict.fromkeys(formats or ["markdown"])]
     with open_bank(bank) as opened:
         asked = _blueprint(opened, blueprint, wish, kinds_to_ask(chosen))
-        exam = compose(opened, asked, _observed(bank))
+        # A blueprint gives the same exam in whatever format.
+        fits = fitting(chosen) if blueprint is None else None
+        exam = compose(opened, asked, _observed(bank), fits)
     written = write_exam(out, exam.id, files_of(exam, chosen))
     if written.replaced:
         typer.echo(f"This replaced the key of exam {written.replaced}.", err=True)

@@ -14,7 +14,7 @@ from quiz.bank.store import known
 from quiz.errors import UserError
 from quiz.exams import record
 from quiz.exams.paper import Exam
-from quiz.items.item import Kind
+from quiz.items.item import Item, Kind
 
 NAMES: Final = (
     "markdown",
@@ -29,6 +29,9 @@ NAMES: Final = (
     "anki",
     "qti12",
     "qti21",
+    "kahoot",
+    "csv",
+    "json",
 )
 
 
@@ -40,19 +43,27 @@ class Format:
     label: str
     carries: frozenset[Kind]
     render: Callable[[Exam], dict[str, bytes]]
+    misfit: Callable[[Item], str] | None = None
+    """Where not all items of a kind fit: why one does not, or nothing."""
 
 
 def format_named(name: str) -> Format:
     """Raises UserError with the nearest names for a format that does not exist."""
     known("format", name, NAMES)
     module = import_module(f"quiz.exams.formats.{name.replace('-', '_')}")
-    return Format(name, module.LABEL, module.CARRIES, module.render)
+    return Format(name, module.LABEL, module.CARRIES, module.render, getattr(module, "misfit", None))
 
 
 def kinds_to_ask(formats: Sequence[Format]) -> tuple[Kind, ...]:
     """A filter of kinds for a trainer who names none: what all the formats carry; empty if that is all."""
     carried = tuple(kind for kind in Kind if all(kind in chosen.carries for chosen in formats))
     return () if len(carried) == len(Kind) else carried
+
+
+def fitting(formats: Sequence[Format]) -> Callable[[Item], bool] | None:
+    """Whether an item fits in all the formats; None where each takes any of the kinds that it carries."""
+    misfits = [chosen.misfit for chosen in formats if chosen.misfit]
+    return (lambda item: not any(misfit(item) for misfit in misfits)) if misfits else None
 
 
 def files_of(exam: Exam, formats: Sequence[Format]) -> dict[str, bytes]:

@@ -39,6 +39,14 @@ class PaperItem:
         return self.candidate.item
 
     @property
+    def answers(self) -> tuple[str, ...]:
+        """The key in words: those of the item, for a matching in the order of `prompts`."""
+        if self.item.kind is not Kind.MATCHING:
+            return self.item.answers
+        partners = dict(zip(self.item.prompts, self.item.answers, strict=True))
+        return tuple(partners[prompt] for prompt in self.prompts)
+
+    @property
     def letters(self) -> tuple[str, ...]:
         """The key in letters; empty where the learner writes the answer.
 
@@ -51,10 +59,8 @@ class PaperItem:
         item = self.item
         if item.kind is Kind.CHOICE:
             return [index for index, option in enumerate(self.options) if option in item.answers]
-        if item.kind is Kind.MATCHING:
-            partners = dict(zip(item.prompts, item.answers, strict=True))
-            return _places([partners[prompt] for prompt in self.prompts], self.options)
-        return _places(item.answers, self.options) if item.kind is Kind.ORDERING else []
+        in_order = item.kind in (Kind.MATCHING, Kind.ORDERING)
+        return _places(self.answers, self.options) if in_order else []
 
 
 @dataclass(frozen=True, slots=True)

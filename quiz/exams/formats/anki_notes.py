@@ -128,10 +128,9 @@ def _right(placed: PaperItem) -> Iterator[str]:
 
 
 def _pairs(placed: PaperItem) -> str:
-    partners = dict(zip(placed.item.prompts, placed.item.answers, strict=True))
     rows = (
-        f"<tr><td>{html_text.inline(prompt)}</td><td>{html_text.inline(partners[prompt])}</td></tr>"
-        for prompt in placed.prompts
+        f"<tr><td>{html_text.inline(prompt)}</td><td>{html_text.inline(partner)}</td></tr>"
+        for prompt, partner in zip(placed.prompts, placed.answers, strict=True)
     )
     return f"<table>{''.join(rows)}</table>"
 

@@ -76,9 +76,8 @@ def _answers(placed: PaperItem) -> Iterator[str]:
                 # A bare asterisk would stand for any text.
                 yield f"\t=[plain]{_escaped(html_text.text(answer).replace('*', _ASTERISK))}"
         case Kind.MATCHING:
-            partners = dict(zip(item.prompts, item.answers, strict=True))
-            for prompt in placed.prompts:
-                yield _pair(html_text.inline(prompt), partners[prompt])
+            for prompt, partner in zip(placed.prompts, placed.answers, strict=True):
+                yield _pair(html_text.inline(prompt), partner)
             yield from (_pair("", distractor) for distractor in item.distractors)
         case Kind.ORDERING:
             for place, step in enumerate(item.answers, 1):

@@ -67,14 +67,14 @@ def _paper(exam: Exam, paper: Paper) -> Iterator[str]:
 
 def _section(section: PaperSection) -> Iterator[str]:
     yield f"## {section.title}" if section.title else ""
-    yield _away_from_the_bank(section.instructions)
+    yield away_from_the_bank(section.instructions)
     kind = None
     for placed in section.items:
         if placed.item.kind is not kind:
             kind = placed.item.kind
             yield f"**{_HEADINGS[kind]}**" if section.title else f"## {_HEADINGS[kind]}"
         yield f"### {placed.number}. ({_worth(placed)})"
-        yield _away_from_the_bank(placed.item.stem)
+        yield away_from_the_bank(placed.item.stem)
         yield from _answer_space(placed)
 
 
@@ -165,7 +165,7 @@ def _key_to(exam: Exam, number: int, candidate: Candidate) -> Iterator[str]:
     places = [(paper.label, placed) for paper in exam.papers if (placed := paper.place_of(candidate))]
     yield f"### Item {number} ({_worth(places[0][1])})"
     yield "; ".join(_place(label, placed) for label, placed in places) + "."
-    yield _away_from_the_bank(item.stem)
+    yield away_from_the_bank(item.stem)
     yield from _marking_guide(candidate) if item.kind is Kind.RECALL else _right_answer(candidate)
     yield _origin(exam, candidate)
 
@@ -225,16 +225,17 @@ def _origin(exam: Exam, candidate: Candidate) -> str:
 # Text
 
 
-def _away_from_the_bank(markdown: str) -> str:
+def away_from_the_bank(markdown: str) -> str:
+    """Without links to files of the bank: they are not beside an exam."""
     return _BANK_LINK.sub(r"\1", markdown)
 
 
 def _in_a_list(markdown: str) -> str:
     """One line, whatever it was."""
-    return " ".join(_away_from_the_bank(markdown).split())
+    return " ".join(away_from_the_bank(markdown).split())
 
 
 def _quoted(markdown: str) -> str:
     """A block quote, in which headings, fences and tables stay what they are and disturb nothing outside."""
-    lines = _away_from_the_bank(markdown).split("\n")
+    lines = away_from_the_bank(markdown).split("\n")
     return "\n".join(f"> {line}".rstrip() for line in lines)

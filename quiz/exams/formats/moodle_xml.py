@@ -113,8 +113,9 @@ def _ordering(question: Element, placed: PaperItem) -> None:
 
 def _match(question: Element, placed: PaperItem) -> None:
     SubElement(question, "shuffleanswers").text = "false"
-    partners = dict(zip(placed.item.prompts, placed.item.answers, strict=True))
-    pairs = [(html_text.inline(prompt), partners[prompt]) for prompt in placed.prompts]
+    pairs = [
+        (html_text.inline(left), right) for left, right in zip(placed.prompts, placed.answers, strict=True)
+    ]
     # A right side without a left one is a distractor.
     pairs += [("", distractor) for distractor in placed.item.distractors]
     for left, right in pairs:

@@ -49,7 +49,20 @@ def test_letters_come_with_the_words_behind_them() -> None:
     assert entry(1, "a").said == "A. The code"
     assert entry(1, "a").right == "B. The agent"
     assert "- service: **C. runs copies**" in entry(4, "ABC").right
+    assert (
+        entry(4, "1A 3B").said
+        == "- service: A. is a bill\n- task: nothing\n- task definition: B. is the plan"
+    )
+    assert entry(3, "ABCD").said.startswith("- A. Watch\n- B. Pull")
     assert entry(3, "ABCD").right.startswith("- B. Pull\n- D. Create")
+
+
+def test_what_cannot_be_read_is_shown_as_it_was_written() -> None:
+    assert entry(1, "A,B").said == r"A,B  "
+
+
+def test_a_command_is_shown_as_code_whatever_is_in_it() -> None:
+    assert entry(5, "aws ```x```").said == "````\naws ```x```\n````"
 
 
 def test_nothing_is_explained_where_all_was_right() -> None:

@@ -57,6 +57,13 @@ def test_rows_that_are_no_utf8_are_told(tmp_path: Path) -> None:
     assert said(reading) == ["this row is not UTF-8. Save the file as UTF-8."]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le"])
+def test_a_table_in_another_encoding_is_told_as_such(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "answers.csv"
+    path.write_bytes((HEADER + "s1,Ann,A,A,B,C\n").encode(encoding))
+    assert said(read_sittings([path])) == ["this file is not UTF-8. Save it as CSV in UTF-8."]
+
+
 @pytest.mark.parametrize(
     ("header", "fault"),
     [

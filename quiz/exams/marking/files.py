@@ -82,6 +82,8 @@ def column_of(header: Sequence[str], known: Sequence[str]) -> int | None:
 
 def _csv(path: Path) -> tuple[list[str], Iterator[Row]]:
     lines = read_lines(path)
+    if any("\udc80" <= letter <= "\udcff" or letter == "\0" for letter in "".join(lines[:1])):
+        raise UserError("this file is not UTF-8.", "Save it as CSV in UTF-8.", path, 1)
     for delimiter in DELIMITERS:
         header = next(csv.reader(lines[:1], delimiter=delimiter), [])
         if len(header) > 1:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from quiz.exams.formats import html_text
+from quiz.exams.marking.answers import read_answer
 from quiz.exams.marking.judging import Mark, Point, State
 from quiz.exams.marking.key import Key, KeyItem, KeyPaper, KeyPlace
 from quiz.exams.marking.report import charts
@@ -34,13 +35,18 @@ class Answered:
     @property
     def said(self) -> str:
         """The learner's answer; letters with the words behind them."""
-        options = {option_letter(index): option for index, option in enumerate(self.place.options)}
+        kind = self.place.of.item.kind
         if self.mark.state is State.BLANK:
             return "No answer."
-        if self.place.of.item.kind is Kind.CHOICE and self.mark.chosen:
-            letter = self.mark.answer.strip(" ().").upper()
-            return f"{letter}. {options[letter]}" if letter in options else literal(self.mark.answer)
-        return literal(self.mark.answer)
+        options = {option_letter(index): option for index, option in enumerate(self.place.options)}
+        letters = read_answer(self.place, self.mark.answer).letters
+        chosen = [f"{letter}. {options[letter]}" if letter else "nothing" for letter in letters]
+        if kind is Kind.MATCHING and chosen:
+            pairs = zip(self.place.prompts, chosen, strict=True)
+            return "\n".join(f"- {prompt}: {said}" for prompt, said in pairs)
+        if chosen:
+            return chosen[0] if kind is Kind.CHOICE else "\n".join(f"- {said}" for said in chosen)
+        return _fenced(self.mark.answer) if kind is Kind.COMMAND else literal(self.mark.answer)
 
     @property
     def right(self) -> str:
@@ -58,7 +64,7 @@ class Answered:
             lines = zip(self.place.letters, item.answers, strict=True)
             return "\n".join(f"- {letter}. {step}" for letter, step in lines)
         if item.kind is Kind.COMMAND:
-            return f"```bash\n{item.answers[0]}\n```"
+            return _fenced(item.answers[0])
         return f"**{item.answers[0]}**"
 
     @property
@@ -169,6 +175,13 @@ def _point(point: Point) -> str:
     said = f' <span class="faint">You said: {escape(point.evidence)}</span>' if point.evidence else ""
     verdict = f'<span class="{look}">{point.verdict.capitalize()}</span>'
     return f"<li>{verdict}: {html_text.inline(point.text)}{said}</li>"
+
+
+def _fenced(text: str) -> str:
+    """A block of code, whatever marks are in it."""
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}\n{text}\n{fence}"
 
 
 def literal(text: str) -> str:

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ Document = Mapping[str, Any]
 _TEMPLATE = Path(__file__).with_name("templates") / "document.typ"
 
 _LONG_WORD = re.compile(r"\S{22,}")
+_UNSEEN = re.compile(r"\\u00|[\x7f\ud800-\udfff\ufffe\uffff]")
+"""What a dump in JSON has where a text may hold characters that no page can."""
 _INNER_BREAK = re.compile(r"(?<=[/:._=,-])(?=\w)|(?<=[a-z])(?=[A-Z])")
 
 
@@ -37,7 +40,7 @@ def typeset(documents: Iterable[Document]) -> Iterator[bytes]:
         raise UserError("PDF needs typst, which is not installed.", remedy) from None
     own_fonts = typst.Compiler(_TEMPLATE, ignore_system_fonts=True)
     for document in documents:
-        inputs = {"data": json.dumps(_shown(document), ensure_ascii=False)}
+        inputs = {"data": _as_json(document)}
         try:
             made = own_fonts.compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=0)
         except typst.TypstError:
@@ -51,6 +54,11 @@ def typeset(documents: Iterable[Document]) -> Iterator[bytes]:
         yield made
 
 
+def _as_json(document: Document) -> str:
+    text = json.dumps(document, ensure_ascii=False)
+    return json.dumps(_shown(document), ensure_ascii=False) if _UNSEEN.search(text) else text
+
+
 def _shown(data: Any) -> Any:
     """Plain data without the characters that stand for nothing to be seen."""
     if isinstance(data, str):
@@ -60,11 +68,13 @@ def _shown(data: Any) -> Any:
     return [_shown(value) for value in data] if isinstance(data, list | tuple) else data
 
 
+@lru_cache(maxsize=8192)  # the variants of an exam have the same texts; nobody changes what is returned
 def runs(markdown: str) -> list[dict[str, Any]]:
     """Markdown in one line as the templates read it."""
     return _runs(prose.inline(markdown))
 
 
+@lru_cache(maxsize=8192)
 def blocks(markdown: str) -> list[dict[str, Any]]:
     """Markdown as the templates read it."""
     return [_block(block) for block in prose.blocks(markdown)]

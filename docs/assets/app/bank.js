@@ -4,7 +4,8 @@
 //   `read(address) -> Promise<value>` fetches JSON unless another is given.
 // Bank: { slug, title, fingerprint, levels, topics, terms, load(levels?) -> Promise<{questions, items}> }
 //   levels: [{slug, title, items, questions, kinds: {kind: n}, topics: {topic: n}}]; topics: [{slug, title}]
-//   terms: {term(text) -> {name, meaning, forms} | null, isTermWord(word), operations: Set<"ecs list-tasks">}
+//   terms, from the first load on: {term(text) -> {name, meaning, forms} | null, isTermWord(word), operations:
+//     Set<"ecs list-tasks">}
 //   questions: Map<number, {number, prompt, level, topics, page, lab, points: [{text, html, weight, terms}],
 //     mistakes: [{wrong, right}] as HTML, html: {prompt}}>
 //   items: [{id, question, kind, stem, answers, distractors, prompts, explanation, section, difficulty, level,
@@ -21,28 +22,27 @@ export async function openBank(base, read = readJson) {
   if (described.format !== FORMAT || described.version !== VERSION) {
     throw new Error("The questions are from another version of this site. Load the page again.");
   }
-  const terms = readTerms(await read(base + described.terms));
   const files = new Map();
-  const level = ({ slug, file }) => {
-    if (!files.has(slug)) {
-      const reading = read(base + file).then(readItems);
-      files.set(slug, reading);
-      reading.catch(() => files.delete(slug)); // so that the next try asks again
+  const once = (file, make) => {
+    if (!files.has(file)) {
+      const reading = read(base + file).then(make);
+      files.set(file, reading);
+      reading.catch(() => files.delete(file)); // so that the next try asks again
     }
-    return files.get(slug);
+    return files.get(file);
   };
-  return {
-    ...described,
-    terms,
-    async load(levels = null) {
-      const wanted = described.levels.filter(({ slug }) => !levels || levels.includes(slug));
-      const read = await Promise.all(wanted.map(level));
-      return {
-        questions: new Map(read.flatMap(({ questions }) => [...questions])),
-        items: read.flatMap(({ items }) => items),
-      };
-    },
-  };
+  const bank = { ...described, terms: null, load };
+  async function load(levels = null) {
+    const wanted = described.levels.filter(({ slug }) => !levels || levels.includes(slug));
+    const reading = [once(described.terms, readTerms), ...wanted.map(({ file }) => once(file, readItems))];
+    const [terms, ...found] = await Promise.all(reading);
+    bank.terms = terms;
+    return {
+      questions: new Map(found.flatMap(({ questions }) => [...questions])),
+      items: found.flatMap(({ items }) => items),
+    };
+  }
+  return bank;
 }
 
 async function readJson(address) {

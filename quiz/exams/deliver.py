@@ -61,9 +61,16 @@ def kinds_to_ask(formats: Sequence[Format]) -> tuple[Kind, ...]:
 
 
 def fitting(formats: Sequence[Format]) -> Callable[[Item], bool] | None:
-    """Whether an item fits in all the formats; None where each takes any of the kinds that it carries."""
-    misfits = [chosen.misfit for chosen in formats if chosen.misfit]
-    return (lambda item: not any(misfit(item) for misfit in misfits)) if misfits else None
+    """Whether an item fits in all the formats; None where each takes any of the kinds that it carries.
+
+    Items of other kinds fit: they are refused by name, so that nobody wonders where they are.
+    """
+    limits = [(chosen.carries, chosen.misfit) for chosen in formats if chosen.misfit]
+
+    def fits(item: Item) -> bool:
+        return not any(item.kind in carries and misfit(item) for carries, misfit in limits)
+
+    return fits if limits else None
 
 
 def files_of(exam: Exam, formats: Sequence[Format]) -> dict[str, bytes]:

@@ -50,7 +50,14 @@ def test_a_gap_of_underscores_survives() -> None:
 
 
 def test_words_alone_have_no_markup() -> None:
-    assert html_text.text("**Read** `a < b` & [go](x.md)\n\n- on") == "Read a < b & go on"
+    assert html_text.text("**Read** `a < b` & [go](x.md)\nnow.\n\n- on") == "Read a < b & go now. on"
+
+
+def test_what_stands_apart_without_a_mark_is_parted_in_one_line() -> None:
+    assert (
+        html_text.text("Cause: a rule\n\n- first\n- second?\n- third")
+        == "Cause: a rule; first; second? third"
+    )
 
 
 @untimed

@@ -101,6 +101,12 @@ def test_only_what_fits_in_all_formats_is_chosen() -> None:
     assert fitting([format_named("csv")]) is None
 
 
+def test_what_kahoot_never_carries_is_left_to_be_refused_by_name() -> None:
+    fits = fitting([format_named("kahoot")])
+    assert fits is not None
+    assert all(fits(item) for item in item_of_each_kind() if item is not CHOICE)
+
+
 def test_a_trainer_without_a_blueprint_gets_what_fits(ecsquiz: Run, tmp_path: Path) -> None:
     bank = write_sample_bank(tmp_path / "bank", spread(12))
     done = ecsquiz(

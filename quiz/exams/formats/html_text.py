@@ -17,7 +17,10 @@ from markdown_it.token import Token
 
 _WEB: Final = ("https://", "http://", "mailto:")
 _LINK: Final = ("link_open", "link_close")
-_TAG = re.compile(r"<[^>]*>")
+_MARKS: Final = ".?!:;,"
+_BREAK: Final = "\x1f"
+_INLINE_TAG = re.compile(r"</?(?:a|br|code|em|strong)\b[^>]*>")
+_BLOCK_TAG = re.compile(r"<[^>]*>")
 # What XML 1.0 cannot hold, not even as a reference. https://www.w3.org/TR/xml/#charsets
 _NO_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -39,9 +42,16 @@ def inline(markdown: str) -> str:
 
 
 def text(markdown: str) -> str:
-    """The words alone, in one line, for formats and fields that show no markup."""
-    bare = _TAG.sub(" ", re.sub(r"</?(?:a|b|br|code|em|strong)\b[^>]*>", "", block(markdown)))
-    return " ".join(unescape(bare).split())
+    """The words alone, in one line, for formats and fields that show no markup.
+
+    Paragraphs, entries and cells that end without a mark are parted by semicolons.
+    """
+    bare = _BLOCK_TAG.sub(_BREAK, _INLINE_TAG.sub("", block(markdown)))
+    parts = [" ".join(unescape(part).split()) for part in bare.split(_BREAK)]
+    said = ""
+    for part in filter(None, parts):
+        said += ("" if not said else " " if said[-1] in _MARKS else "; ") + part
+    return said
 
 
 def paragraph(words: str) -> str:

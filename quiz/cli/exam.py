@@ -80,7 +80,8 @@ def build(
     out: Annotated[Path, typer.Option("--out", help="The folder to write to.", show_default=False)],
     blueprint: BlueprintArgument = None,
     formats: Annotated[
-        list[str] | None, typer.Option("--format", help="Such as markdown, the default. May be repeated.")
+        list[str] | None,
+        typer.Option("--format", help="Such as markdown, the default. May be repeated; see `exam formats`."),
     ] = None,
     count: CountOption = None,
     level: LevelOption = None,
@@ -115,6 +116,27 @@ def build(
     for path in written.left_over:
         typer.echo(f"{path} belongs to exam {written.replaced}, whose key is gone.", err=True)
     _report(exam, written, as_json)
+
+
+@exam_app.command(epilog="Example: ecsquiz exam formats --json")
+def formats(as_json: JsonOption = False) -> None:
+    """List the formats of `exam build`, and the kinds of items that each carries."""
+    from quiz.exams.deliver import NAMES, format_named
+    from quiz.items.item import Kind
+
+    found = [format_named(name) for name in NAMES]
+    if as_json:
+        data = [
+            {"name": one.name, "label": one.label, "kinds": [kind for kind in Kind if kind in one.carries]}
+            for one in found
+        ]
+        typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        return
+    width = max(map(len, NAMES))
+    for one in found:
+        kinds = ", ".join(kind for kind in Kind if kind in one.carries)
+        carried = "" if len(one.carries) == len(Kind) else f" ({kinds} only)"
+        typer.echo(f"{one.name:{width}}  {one.label}{carried}")
 
 
 @exam_app.command(epilog="Example: ecsquiz exam plan term.yml --avoid exam-2026-10")

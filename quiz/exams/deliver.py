@@ -77,13 +77,19 @@ def files_of(exam: Exam, formats: Sequence[Format]) -> dict[str, bytes]:
     """All files of the exam. The record comes last: where it is, the papers are too.
 
     Raises UserError, before anything is made, for a kind of items that a format does not carry, and for a
-    format whose library is not installed.
+    format whose library is not installed; and where two formats would write the same file.
     """
     for chosen in formats:
         _refuse_what_it_does_not_carry(exam, chosen)
     files: dict[str, bytes] = {}
     for chosen in formats:
-        files |= _rendered(exam, chosen)
+        rendered = _rendered(exam, chosen)
+        if both := sorted(files.keys() & rendered.keys()):
+            raise UserError(
+                f"the format {chosen.name} and another one both write {both[0]}.",
+                "Write them one after the other, each to a folder of its own.",
+            )
+        files |= rendered
     return {**files, **record.render(exam)}
 
 
@@ -106,7 +112,7 @@ def _refuse_what_it_does_not_carry(exam: Exam, chosen: Format) -> None:
     items = [candidate.item.id for candidate in exam.candidates if candidate.item.kind in refused]
     shown = ", ".join(items[:3]) + (f" and {len(items) - 3} more" if len(items) > 3 else "")
     able = [name for name in NAMES if set(refused) <= format_named(name).carries]
-    others = f" or choose --format {' or '.join(able)}" if able else ""
+    others = f" or choose another format, such as {able[0]}: see `ecsquiz exam formats`" if able else ""
     raise UserError(
         f"the format {chosen.name} cannot carry {_all_of(refused)} items ({shown}).",
         f"Ask for {_all_of(kind for kind in Kind if kind in chosen.carries)} only{others}.",

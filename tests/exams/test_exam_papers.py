@@ -381,7 +381,7 @@ def test_kinds_that_a_format_cannot_carry_are_refused_by_name_with_what_can(exam
     message = str(error.value)
     assert message.startswith("the format letters cannot carry recall items (")
     assert all(item in message for item in free[:1])
-    assert "Ask for choice and matching only or choose --format markdown or " in message
+    assert "Ask for choice and matching only or choose another format, such as markdown: " in message
 
 
 def test_a_format_whose_library_is_missing_says_how_to_get_it(exam_bank: Bank) -> None:

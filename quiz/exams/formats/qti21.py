@@ -15,7 +15,7 @@ from quiz.exams.formats.xml_text import add, add_html, document, root
 from quiz.exams.paper import Exam, Paper, PaperItem, PaperSection
 from quiz.items.item import Kind
 
-LABEL: Final = "a QTI 2.1 package a variant, for TAO, Inspera, OpenOLAT and others"
+LABEL: Final = "a QTI 2.1 package a variant, for TAO and other platforms"
 CARRIES: Final = frozenset(Kind)
 
 _PACKAGE: Final = "http://www.imsglobal.org/xsd/imscp_v1p1"

@@ -101,7 +101,9 @@ class _Draft:
 
     def _add_fitting(self, cell: Cell, candidates: Sequence[Candidate]) -> None:
         for candidate in candidates:
-            if cell.missing and self._paper.admits(candidate):
+            if not cell.missing:
+                return
+            if self._paper.admits(candidate):
                 self._add(cell, candidate)
 
     def _preference(self, cell: Cell, number: int) -> tuple[float, ...]:

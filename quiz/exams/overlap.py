@@ -15,6 +15,8 @@ from quiz.exams.pool import Candidate
 from quiz.items.item import Kind
 
 ALIKE: Final = 85
+# Of two texts that alike, the shorter is at least this share of the longer: the ratio is 2m / (a + b).
+_SHORTEST: Final = ALIKE / (200 - ALIKE)
 # A shorter answer, such as the name of a role, appears in many texts without being given away by them.
 _TELLING: Final = 4
 # Two items that share this many options can be solved by comparing them.
@@ -34,6 +36,7 @@ class Traces:
     question: int
     kind: Kind
     prompt: str
+    """Its words in alphabetical order, so that those of another in another order are the same."""
     shown: tuple[str, ...]
     asked: tuple[str, ...]
     options: tuple[str, ...]
@@ -47,7 +50,7 @@ class Traces:
         return cls(
             question=item.question,
             kind=item.kind,
-            prompt=_words(question.prompt),
+            prompt=" ".join(sorted(_words(question.prompt).split())),
             shown=_texts((item.stem, *options)),
             asked=_texts(answers),
             options=_texts(options),
@@ -105,7 +108,7 @@ def answer_each_other(one: Traces, other: Traces) -> bool:
         # The other items of a question are made of the very points that its free answer should say.
         if Kind.RECALL in (one.kind, other.kind):
             return True
-    elif fuzz.token_sort_ratio(one.prompt, other.prompt) >= ALIKE:
+    elif _same(one.prompt, other.prompt):
         return True
     return _share_options(one, other) or _gives_away(one, other) or _gives_away(other, one)
 
@@ -116,18 +119,25 @@ def _share_options(one: Traces, other: Traces) -> bool:
 
 
 def _gives_away(reader: Traces, asker: Traces) -> bool:
-    return any(_says(text, answer) for text in reader.shown for answer in asker.asked)
-
-
-def _says(text: str, answer: str) -> bool:
-    """Whether `text` says what `answer` says, perhaps among other things."""
-    if answer.count(" ") + 1 < _TELLING or len(text) < len(answer):
-        return _same(text, answer)
-    return fuzz.token_set_ratio(text, answer, score_cutoff=ALIKE) > 0
+    """Whether a text of one says what an answer of the other says, perhaps among other things."""
+    for answer in asker.asked:
+        length = len(answer)
+        telling = answer.count(" ") + 1 >= _TELLING
+        for text in reader.shown:
+            if telling and len(text) >= length:
+                if fuzz.token_set_ratio(text, answer, score_cutoff=ALIKE):
+                    return True
+            elif _same(text, answer):
+                return True
+    return False
 
 
 def _same(one: str, other: str) -> bool:
-    return fuzz.ratio(one, other, score_cutoff=ALIKE) > 0
+    # Most pairs differ in length by more than the ratio allows: asking would take longer than looking.
+    shorter, longer = len(one), len(other)
+    if shorter > longer:
+        shorter, longer = longer, shorter
+    return shorter >= _SHORTEST * longer and fuzz.ratio(one, other, score_cutoff=ALIKE) > 0
 
 
 def _texts(texts: tuple[str, ...]) -> tuple[str, ...]:

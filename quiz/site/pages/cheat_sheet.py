@@ -14,10 +14,10 @@ from quiz.site.pages.frame import front_matter
 from quiz.source.markdown import Table, plain, tables
 from quiz.source.question import BankSpec, KeyPoint, Question, Term, Topic
 
-LENGTH: Final = 8600
+LENGTH: Final = 7300
 """Characters of key points: with tables and words, two pages of A4 in two columns."""
-TABLES: Final = 4
-TABLE_LENGTH: Final = 2400
+TABLES: Final = 3
+TABLE_LENGTH: Final = 2000
 """Characters of all tables."""
 _SHORTEST, _LONGEST = 150, 900  # characters of one table
 _COLUMNS = 4

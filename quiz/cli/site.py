@@ -66,10 +66,11 @@ def build(
     project = open_project(bank, project_folder)
     with open_bank(bank) as opened, progress_bar("Writing pages") as advance:
         generated = generate(opened, project.docs, advance, supplements(opened))
+        name = opened.spec.title if bank else ""
     typer.echo(
         f"{generated.pages} pages, {generated.written} of them new or changed. Rendering ...", err=True
     )
-    builders.build(builders.Builder(builder.value), project, out, url)
+    builders.build(builders.Builder(builder.value), project, out, url, name)
     if as_json:
         typer.echo(
             json.dumps({"out": str(out.resolve()), "pages": generated.pages, "written": generated.written})
@@ -86,6 +87,7 @@ def serve(
     project_folder: ProjectOption = None,
 ) -> None:
     """Show the website on this machine, and keep it up to date while you edit questions. Ctrl-C ends."""
+    from quiz.bank.locate import open_bank
     from quiz.cli.supplements import supplements
     from quiz.site import builders
     from quiz.site.project import open_project
@@ -93,7 +95,9 @@ def serve(
 
     project = open_project(bank, project_folder)
     keep_fresh(bank, project, supplements, once=True)
-    server = builders.serve(builders.Builder(builder.value), project, port)
+    with open_bank(bank) as opened:
+        name = opened.spec.title if bank else ""
+    server = builders.serve(builders.Builder(builder.value), project, port, name)
     try:
         keep_fresh(bank, project, supplements, running=lambda: server.poll() is None)
     except KeyboardInterrupt:

@@ -11,9 +11,12 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 
+import yaml
+
 from quiz.errors import UserError
 from quiz.site import content_policy
 from quiz.site.browser.comments import strip_comments
+from quiz.site.pages.frame import page_title
 from quiz.site.project import Project
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -27,11 +30,12 @@ class Builder(StrEnum):
     ZENSICAL = "zensical"
 
 
-def build(builder: Builder, project: Project, out: Path, url: str = "") -> None:
+def build(builder: Builder, project: Project, out: Path, url: str = "", name: str = "") -> None:
     """Render the project into `out`, which is replaced. Raises UserError with what the builder said.
 
     `url` is where the site will be. Its links are relative and do without, but the page that a server
-    shows for a wrong address is shown at any address, so that its own need the folder.
+    shows for a wrong address is shown at any address, so that its own need the folder. `name` is what the
+    site is called, unless the project's settings say so.
     """
     _need(builder)
     # Zensical writes only inside its project, so both build there and the result moves.
@@ -50,7 +54,7 @@ def build(builder: Builder, project: Project, out: Path, url: str = "") -> None:
     ]
     done = subprocess.run(
         command,
-        env={**_env(), "ECSQUIZ_SITE_URL": url},
+        env={**_env(name), "ECSQUIZ_SITE_URL": url},
         capture_output=True,
         text=True,
         check=False,
@@ -68,7 +72,7 @@ def build(builder: Builder, project: Project, out: Path, url: str = "") -> None:
         shutil.move(inside, out)
 
 
-def serve(builder: Builder, project: Project, port: int) -> subprocess.Popen[bytes]:
+def serve(builder: Builder, project: Project, port: int, name: str = "") -> subprocess.Popen[bytes]:
     """Start the builder's own server on this machine; it renders anew when a page changes."""
     _need(builder)
     address = ["-a", f"127.0.0.1:{port}"]
@@ -77,7 +81,7 @@ def serve(builder: Builder, project: Project, port: int) -> subprocess.Popen[byt
         command.append("--dirty")  # a changed question costs its own page, not all of them
     return subprocess.Popen(
         command,
-        env=_env(),
+        env=_env(name),
         cwd=project.folder,
     )
 
@@ -107,6 +111,17 @@ def _check_replaceable(out: Path) -> None:
         raise UserError("this is a file.", "Name a folder with --out.", out)
 
 
-def _env() -> dict[str, str]:
+def _env(name: str) -> dict[str, str]:
     # MkDocs's theme advertises its successor on every build.
-    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    known = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    if name and _reads_as_text(page_title(name)):
+        known["ECSQUIZ_SITE_NAME"] = page_title(name)
+    if name:
+        known["ECSQUIZ_SITE_DESCRIPTION"] = f"Questions, drills and exams: {page_title(name)}"
+    return known
+
+
+def _reads_as_text(name: str) -> bool:
+    """Whether YAML takes it for a text: settings read what they take from the environment as YAML."""
+    resolved = yaml.SafeLoader("").resolve(yaml.ScalarNode, name, (True, False))  # type: ignore[no-untyped-call]
+    return bool(resolved == "tag:yaml.org,2002:str")

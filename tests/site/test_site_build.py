@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,23 @@ def test_the_site_is_put_where_it_is_asked_for(
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == f"The site is in {out}"
     assert "What does a task role do" in (out / "questions" / "1" / "index.html").read_text()
+
+
+@pytest.mark.parametrize("builder", list(Builder))
+@pytest.mark.parametrize(
+    ("title", "shown"), [("Wine & <cheese>: a bank", "Wine & ‹cheese›: a bank"), ("2026", "")]
+)
+def test_another_bank_gives_its_site_its_name(
+    ecsquiz: Run, bank_folder: Path, tmp_path: Path, builder: Builder, title: str, shown: str
+) -> None:
+    settings = bank_folder / "bank.toml"
+    settings.write_text(settings.read_text().replace("Small bank", title))
+    out = tmp_path / "public"
+    done = ecsquiz("site", "build", "--bank", str(bank_folder), "--out", str(out), "--builder", builder)
+    assert done.returncode == 0, done.stderr
+    home = unescape((out / "index.html").read_text())
+    assert f"- {shown or 'ecsquiz'}</title>" in home or f"<title>{shown or 'ecsquiz'}</title>" in home
+    assert "Amazon ECS" not in home
 
 
 @pytest.mark.parametrize("builder", list(Builder))
@@ -99,7 +117,9 @@ def test_a_project_of_ones_own_gives_the_site_another_look(
 ) -> None:
     mine = Project(tmp_path / "mine")
     bring_up_to_date(Project(CHECKOUT), mine)
-    settings = mine.settings.read_text().replace("site_name: ecsquiz", "site_name: Our class")
+    settings = mine.settings.read_text().replace(
+        "site_name: !ENV [ECSQUIZ_SITE_NAME, ecsquiz]", "site_name: Our class"
+    )
     mine.settings.write_text(settings)
     out = tmp_path / "public"
     done = ecsquiz(

@@ -56,6 +56,7 @@ def mark(
     A table of answers has the columns learner id, name, paper, 1, 2, 3 and so on. What cannot be told for
     certain is listed with file and line, and the rest is marked.
     """
+    from quiz.cli.progress_bar import progress_bar
     from quiz.exams.marking.files import read_sittings
     from quiz.exams.marking.key import read_key
     from quiz.exams.marking.mark import mark as mark_sittings
@@ -74,7 +75,8 @@ def mark(
     names = _pseudonyms(out, reading, roster) if pseudonymise else None
     examiner = examiner_for(read, bank)
     results = mark_sittings(reading, read, examiner, names=names, decisions=decisions, roster=roster)
-    written = write_reports(results, out, sheets=kinds[sheets])
+    with progress_bar("Writing sheets") as progress:
+        written = write_reports(results, out, sheets=kinds[sheets], progress=progress)
     _report(results, written, out, as_json)
     if results.problems:
         raise typer.Exit(1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -24,16 +24,27 @@ FEEDBACK: Final = "feedback"
 """The folder of the learners' sheets."""
 
 
-def write_reports(results: Results, folder: Path, *, sheets: Sequence[str] = ("html", "pdf")) -> list[Path]:
-    """All files, and the learners' sheets as HTML, as PDF or as both. Raises UserError."""
+def write_reports(
+    results: Results,
+    folder: Path,
+    *,
+    sheets: Sequence[str] = ("html", "pdf"),
+    progress: Callable[[int, int], None] = lambda done, total: None,  # noqa: ARG005
+) -> list[Path]:
+    """All files, and the learners' sheets as HTML, as PDF or as both. Raises UserError.
+
+    `progress` is told how many sheets are done, and of how many.
+    """
     analysis = analyse(results)
     written = []
     before = _files_before(folder)
     try:
         for name, text in _texts(results, analysis):
             written.append(_write(folder / name, text.encode()))
-        for name, content in _sheets(results, sheets):
+        total = len(sheets) * len(results.results)
+        for done, (name, content) in enumerate(_sheets(results, sheets), 1):
             written.append(_write(folder / FEEDBACK / name, content))
+            progress(done, total)
         for path in before.difference(written):
             path.unlink(missing_ok=True)
     except OSError as error:

@@ -24,7 +24,7 @@ and on a slow machine, the seconds do not. A budget without a unit is such a rat
 
 Measured on {machine}.
 
-| What | Takes | Floor | Floor takes | Ratio | Budget | |
+| What | Takes | Floor | Floor takes | Ratio | Budget | Verdict |
 |---|---|---|---|---|---|---|
 {rows}
 """

@@ -89,9 +89,9 @@ def serve(site: Path) -> ThreadingHTTPServer:
     return server
 
 
-@pytest.fixture(scope="module", params=list(Builder))
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The small bank's site, with a figure, a lab and a wide table; gives its address."""
+@pytest.fixture(scope="session", params=list(Builder))
+def built_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small bank's site, with a figure, a lab and a wide table; gives its folder. Only to be read."""
     folder = tmp_path_factory.mktemp("site")
     source = write_bank(folder / "source")
     path = source / "repairs" / "002-pull.md"
@@ -99,7 +99,13 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     path.write_text(text)
     with (source / "glossary.yml").open("a") as glossary:
         glossary.write(BALANCER)
-    server = serve(build_site(source, folder, request.param))
+    return build_site(source, folder, request.param)
+
+
+@pytest.fixture(scope="session")
+def site(built_site: Path) -> Iterator[str]:
+    """The address of the small bank's site."""
+    server = serve(built_site)
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()

@@ -16,6 +16,8 @@ import yaml
 from quiz.errors import UserError
 from quiz.site import content_policy
 from quiz.site.browser.comments import strip_comments
+from quiz.site.offline.installing import make_installable
+from quiz.site.offline.worker import write_worker
 from quiz.site.pages.frame import page_title
 from quiz.site.project import Project
 
@@ -65,6 +67,8 @@ def build(builder: Builder, project: Project, out: Path, url: str = "", name: st
         raise UserError(f"{builder} could not build the site: {reason}", f"Look at {project.docs}.")
     strip_comments(inside)
     content_policy.restrict(inside, styles_within=builder is Builder.ZENSICAL)
+    make_installable(inside, project.name)
+    write_worker(inside)  # last: it takes the digests of all files
     if out.resolve() != inside.resolve():
         if out.exists():
             shutil.rmtree(out)

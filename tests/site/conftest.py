@@ -67,6 +67,10 @@ LAB = Lab(
 
 
 class Quiet(SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         pass
 
@@ -118,7 +122,8 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
 
 
 def watched(browser: Browser, site: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=site)
+    # The site's worker would copy the whole site for each test.
+    context = browser.new_context(base_url=site, service_workers="block")
     opened = context.new_page()
     wrong: list[str] = []
 

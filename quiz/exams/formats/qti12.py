@@ -4,7 +4,7 @@ Ids come from the bank, the title and the item, so that importing a later export
 the quiz instead of adding another. Canvas takes no points off for a wrong answer.
 
 https://www.imsglobal.org/question/qtiv1p2/imsqti_asi_bindv1p2.html;
-https://community.canvaslms.com/t5/Instructor-Guide/How-do-I-import-quizzes-from-QTI-packages/ta-p/1046
+https://github.com/instructure/canvas-lms/tree/master/lib/cc/qti
 """
 
 from __future__ import annotations

@@ -27,7 +27,8 @@ export const offered = (items, filters) => matching(items, filters).filter(({ ki
 export function begin({ slug, items, now, filters, count = COUNT, minutes = null, seed = newSeed() }) {
   const random = chance(seed);
   const drawn = draw(offered(items, filters), count, random);
-  const entries = drawn.map((item) => ({ id: item.id, order: orderOf(item, random), draft: null, marked: false, seconds: 0 }));
+  const blank = { draft: null, marked: false, seconds: 0 };
+  const entries = drawn.map((item) => ({ id: item.id, order: orderOf(item, random), ...blank }));
   const until = minutes === null ? null : now + minutes * MINUTE;
   const state = { version: VERSION, slug, seed, phase: "sitting", end: null, entries, current: 0, since: now };
   return { ...state, startedAt: now, endedAt: null, until };
@@ -54,8 +55,8 @@ function draw(items, count, random) {
 }
 
 function withCurrent(state, change) {
-  const entries = state.entries.map((entry, index) => (index === state.current ? { ...entry, ...change(entry) } : entry));
-  return { ...state, entries };
+  const changed = (entry, index) => (index === state.current ? { ...entry, ...change(entry) } : entry);
+  return { ...state, entries: state.entries.map(changed) };
 }
 
 export function drafted(state, draft, at) {

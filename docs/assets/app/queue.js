@@ -97,7 +97,8 @@ function newItems(items, started, resting, levels, random, budget) {
   while (waiting.size && found.length < budget) {
     const question = least([...waiting.keys()], rank);
     const choice = waiting.get(question);
-    const kind = least([...new Set(choice.map((item) => item.kind))], (one) => [kinds.get(one) ?? 0, KINDS.indexOf(one)]);
+    const offered = [...new Set(choice.map((item) => item.kind))];
+    const kind = least(offered, (one) => [kinds.get(one) ?? 0, KINDS.indexOf(one)]);
     const fitting = choice.filter((item) => item.kind === kind);
     const item = fitting[Math.floor(random() * fitting.length)];
     choice.splice(choice.indexOf(item), 1);

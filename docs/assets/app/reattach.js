@@ -53,7 +53,9 @@ function sameWording(stored, free) {
 const sameKey = (stored, free) => stored.filter(({ key }) => free.has(key)).map(({ key }) => [key, key]);
 
 function nearest(stored, free) {
-  const pairs = stored.flatMap((past) => [...free].map(([key, words]) => [likeness(wordingOf(past), words), past.key, key]));
+  const pairs = stored.flatMap((past) =>
+    [...free].map(([key, words]) => [likeness(wordingOf(past), words), past.key, key]),
+  );
   const near = pairs.filter(([like]) => like > 0);
   near.sort(([a, ...one], [b, ...other]) => b - a || (one.join("\n") < other.join("\n") ? -1 : 1));
   return near.map(([, old, key]) => [old, key]);

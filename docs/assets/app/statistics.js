@@ -150,14 +150,15 @@ export function weakestPoints({ pasts, questions, terms, count = WEAKEST }) {
     const says = review.missed ? ({ text }) => !review.missed.includes(text) : namesIn(review.answer, terms);
     for (const point of questions.get(review.question).points) {
       const place = `${review.question}\n${point.text}`;
-      const before = found.get(place) ?? { question: review.question, text: point.text, html: point.html, missed: 0, asked: 0 };
+      const { text, html } = point;
+      const before = found.get(place) ?? { question: review.question, text, html, missed: 0, asked: 0 };
       found.set(place, { ...before, missed: before.missed + (says(point) ? 0 : 1), asked: before.asked + 1 });
     }
   }
   const weak = [...found.values()].filter(({ missed }) => missed);
   const share = ({ missed, asked }) => missed / asked;
-  weak.sort((a, b) => b.missed - a.missed || share(b) - share(a) || a.question - b.question || (a.text < b.text ? -1 : 1));
-  return weak.slice(0, count);
+  const place = (a, b) => a.question - b.question || (a.text < b.text ? -1 : 1);
+  return weak.sort((a, b) => b.missed - a.missed || share(b) - share(a) || place(a, b)).slice(0, count);
 }
 
 /** Whether an answer names a term of a key point, in any of the term's forms; a rough measure. */

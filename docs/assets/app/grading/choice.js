@@ -2,10 +2,10 @@
 
 import { AGAIN, GOOD } from "../fsrs.js";
 
-export const base = ({ answers, distractors }) => ["answers", "distractors"].flatMap((name) => {
-  const texts = name === "answers" ? answers.slice(0, 1) : distractors;
-  return texts.map((_, index) => ({ name, index }));
-});
+export const base = ({ distractors }) => [
+  { name: "answers", index: 0 },
+  ...distractors.map((_, index) => ({ name: "distractors", index })),
+];
 
 export function complaint(item, answer, shown) {
   return Number.isInteger(answer) && answer >= 0 && answer < shown.length ? "" : "Choose one of the answers.";
@@ -26,5 +26,6 @@ export function judge(item, answer, shown) {
 /** Strikes wrong options, one after the other, until two are left. */
 export function hints(item, shown) {
   const wrong = item.distractors.map((text) => shown.findIndex((option) => option.text === text));
-  return wrong.slice(0, Math.max(0, shown.length - 2)).map((place) => ({ text: `It is not ${place + 1}.`, strike: place }));
+  const struck = wrong.slice(0, Math.max(0, shown.length - 2));
+  return struck.map((place) => ({ text: `It is not ${place + 1}.`, strike: place }));
 }

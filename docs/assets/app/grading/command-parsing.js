@@ -71,7 +71,9 @@ const nameOf = (word) => word.split("=", 1)[0];
 /** The words after the options of every command that stand first, and those options. */
 function afterShared(words) {
   let at = 0;
-  while (at < words.length && GLOBAL.has(nameOf(words[at]))) at += words[at].includes("=") || FLAGS.has(words[at]) ? 1 : 2;
+  while (at < words.length && GLOBAL.has(nameOf(words[at]))) {
+    at += words[at].includes("=") || FLAGS.has(words[at]) ? 1 : 2;
+  }
   return [words.slice(at), split(words.slice(0, at))[1]];
 }
 

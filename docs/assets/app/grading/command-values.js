@@ -185,7 +185,10 @@ function sameMembers(typed, model, field) {
   return true;
 }
 
-const unwrapped = (value) => (value instanceof Map ? [...value].map(unwrapped) : Array.isArray(value) ? value.map(unwrapped) : value);
+function unwrapped(value) {
+  if (typeof value === "string") return value;
+  return [...value].map(unwrapped); // the pairs of a Map, or the members of a list
+}
 
 function sameScalar(typed, model, field) {
   if (model.includes(PLACEHOLDER)) return fits(typed, model.split(new RegExp(`(?:${PLACEHOLDER})+`)));

@@ -42,7 +42,8 @@ function tau(places) {
 }
 
 export function hints(item, shown) {
-  const [first, last] = [item.answers[0], item.answers.at(-1)].map((text) => shown.findIndex((one) => one.text === text));
+  const ends = [item.answers[0], item.answers.at(-1)];
+  const [first, last] = ends.map((text) => shown.findIndex((one) => one.text === text));
   const steps = [{ text: `It begins with ${first + 1}.` }, { text: `It ends with ${last + 1}.` }];
   return shown.length > 3 ? steps : steps.slice(0, 1);
 }

@@ -67,7 +67,7 @@ def build(builder: Builder, project: Project, out: Path, url: str = "", name: st
         raise UserError(f"{builder} could not build the site: {reason}", f"Look at {project.docs}.")
     strip_comments(inside)
     content_policy.restrict(inside, styles_within=builder is Builder.ZENSICAL)
-    make_installable(inside, project.name)
+    make_installable(inside)
     write_worker(inside)  # last: it takes the digests of all files
     if out.resolve() != inside.resolve():
         if out.exists():

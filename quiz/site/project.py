@@ -8,7 +8,6 @@ get among another's.
 from __future__ import annotations
 
 import hashlib
-import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +20,6 @@ from quiz.site.generate import hand_written
 _PACKAGE = Path(__file__).parent
 BUNDLED = _PACKAGE / "project"
 CHECKOUT = _PACKAGE.parents[1]
-
-_NAME = re.compile(r"^site_name: *(.+?) *$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +35,6 @@ class Project:
     @property
     def settings(self) -> Path:
         return self.folder / "mkdocs.yml"
-
-    @property
-    def name(self) -> str:
-        """What the settings call the site."""
-        named = _NAME.search(self.settings.read_text(encoding="utf-8"))
-        return named[1].strip("\"'") if named else "ecsquiz"
 
 
 def open_project(bank: Path | None, folder: Path | None = None) -> Project:

@@ -5,6 +5,7 @@ https://www.w3.org/TR/appmanifest/
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from pathlib import Path
@@ -14,12 +15,13 @@ MANIFEST: Final = "manifest.webmanifest"
 ICONS: Final = "assets/icons"
 COLOUR: Final = "#3f51b5"
 
+_LOGO: Final = re.compile(r'<a [^>]*\btitle="([^"]+)"[^>]*\bmd-logo\b')
 _HEAD_END: Final = re.compile(r"</head>", re.IGNORECASE)
 
 
-def make_installable(site: Path, name: str) -> None:
+def make_installable(site: Path) -> None:
     """Write the manifest and link it in every page but 404.html, which is shown at any address."""
-    (site / MANIFEST).write_text(json.dumps(manifest(site, name), indent=2) + "\n", encoding="utf-8")
+    (site / MANIFEST).write_text(json.dumps(manifest(site), indent=2) + "\n", encoding="utf-8")
     for page in sorted(site.rglob("*.html")):
         if page.name != "404.html":
             up = "../" * (len(page.relative_to(site).parts) - 1)
@@ -27,8 +29,10 @@ def make_installable(site: Path, name: str) -> None:
             page.write_text(_HEAD_END.sub(f"{links(site, up)}</head>", text, count=1), encoding="utf-8")
 
 
-def manifest(site: Path, name: str) -> dict[str, Any]:
+def manifest(site: Path) -> dict[str, Any]:
     """The site as an app. Addresses are relative, so that it may lie in any folder of a host."""
+    logo = _LOGO.search((site / "index.html").read_text(encoding="utf-8"))
+    name = html.unescape(logo[1]) if logo else "ecsquiz"
     return {
         "name": name,
         "short_name": name[:24],

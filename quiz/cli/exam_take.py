@@ -26,9 +26,14 @@ def take(
         str | None, typer.Argument(help="Which paper: its label or its id.", show_default=False)
     ] = None,
     learner: Annotated[
-        str,
-        typer.Option("--learner", envvar="ECSQUIZ_LEARNER", help="Your id, as your trainer knows it."),
-    ] = "me",
+        str | None,
+        typer.Option(
+            "--learner",
+            envvar="ECSQUIZ_LEARNER",
+            help="Your id, as your trainer knows it. Asked for in a terminal.",
+            show_default=False,
+        ),
+    ] = None,
     name: Annotated[str, typer.Option("--name", help="Your name.", show_default=False)] = "",
     out: Annotated[
         Path | None,
@@ -60,6 +65,8 @@ def take(
     from quiz.practice.opening import console_here, is_plain
 
     sheet = read_sheet(paper, variant)
+    interactive = sys.stdin.isatty() and sys.stdout.isatty()
+    learner = _learner(learner, interactive)
     path = out or Path(f"{sheet.paper}-{_file_name(learner)}.json")
     now = datetime.now(UTC)
     found = resume(path, sheet, learner)
@@ -80,6 +87,15 @@ def take(
     screen.note(f"Handed in: {path}. Give this file to your trainer.")
     if sheet.show_result:
         _show_result(screen, paper, path, bank)
+
+
+def _learner(given: str | None, interactive: bool) -> str:
+    """The id of the learner; papers of several learners under one id could not be told apart."""
+    while not (given := " ".join((given or "").split())):
+        if not interactive:
+            raise UserError("it is not said who sits this exam.", "Add --learner with your id.")
+        given = str(typer.prompt("Your id, as your trainer knows it"))
+    return given
 
 
 def _file_name(text: str) -> str:

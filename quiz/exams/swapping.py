@@ -41,18 +41,24 @@ def swapped(cells: Sequence[Cell], blueprint: Blueprint, labels: Sequence[str]) 
 def _substitutes(cells: Sequence[Cell], together: Together, ranks: Ranks) -> dict[str, list[Candidate]]:
     """For each chosen item, by id: itself and what may stand for it, each item for one other only."""
     taken: set[str] = set()
+    questions = Counter(candidate.question.number for cell in cells for candidate in cell.chosen)
     found: dict[str, list[Candidate]] = {}
     for cell in cells:
         for candidate in cell.chosen:
             together.remove(candidate)
             found[candidate.item.id] = [candidate]
             alike = [] if cell.selection.names else _alike(candidate, cell)
-            for other in sorted(alike, key=lambda other: _distance(candidate, other, ranks)):
+            in_order = sorted(
+                alike,
+                key=lambda other: (questions[other.question.number], *_distance(candidate, other, ranks)),
+            )
+            for other in in_order:
                 if len(found[candidate.item.id]) > MOST:
                     break
                 if other.item.id not in taken and together.admits(other):
                     found[candidate.item.id].append(other)
                     taken.add(other.item.id)
+                    questions[other.question.number] += 1
             together.add(candidate)
     return found
 
@@ -70,10 +76,10 @@ def _alike(candidate: Candidate, cell: Cell) -> list[Candidate]:
 
 
 def _distance(candidate: Candidate, other: Candidate, ranks: Ranks) -> tuple[float, ...]:
-    """What shares topics comes first, then what is as difficult, then chance decides."""
-    shared = set(candidate.question.topics) & set(other.question.topics)
+    """What has the same topics comes first, then what is as difficult, then chance decides."""
+    unlike = set(candidate.question.topics) ^ set(other.question.topics)
     difference = abs(other.item.difficulty - candidate.item.difficulty)
-    return -len(shared), round(difference, 2), ranks[other.item.id]
+    return len(unlike), round(difference, 2), ranks[other.item.id]
 
 
 class _Exchange:

@@ -170,3 +170,14 @@ def test_what_earlier_exams_have_shown_decides_how_difficult_an_item_is(bank: Ba
 
 def read_pool_items(bank: Bank) -> list[Item]:
     return [candidate.item for candidate in read_pool(bank)]
+
+
+@untimed
+@given(blueprints())
+def test_variants_are_expected_to_be_equally_hard(blueprint: Blueprint) -> None:
+    cells = draw(POOL, blueprint)
+    sums = [
+        sum(candidate.item.difficulty for section in variant for candidate in section)
+        for variant in swapped(cells, blueprint, "ABCD")
+    ]
+    assert max(sums) - min(sums) <= 2 * LIKE + 1e-9

@@ -297,3 +297,10 @@ def wait_until(reached: Callable[[], bool]) -> None:
             return
         time.sleep(0.1)
     raise AssertionError("it did not happen")
+
+
+def test_nobody_sits_an_exam_without_an_id(ecsquiz: Run, exam_folder: Path, tmp_path: Path) -> None:
+    done = ecsquiz("exam", "take", str(exam_folder), stdin="b\n")
+    assert done.returncode == 1
+    assert done.stderr == "ecsquiz: it is not said who sits this exam. Add --learner with your id.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["exam"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from html import escape, unescape
 from typing import Final
 
@@ -16,6 +16,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _WEB: Final = ("https://", "http://", "mailto:")
+# Every variant has the same texts again.
+_TEXTS: Final = 4096
 _LINK: Final = ("link_open", "link_close")
 _MARKS: Final = ".?!:;,"
 _BREAK: Final = "\x1f"
@@ -30,17 +32,20 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).enable("table")
 
 
+@lru_cache(maxsize=_TEXTS)
 def block(markdown: str) -> str:
     """Paragraphs, lists, tables and code as HTML, without a newline at the end."""
     return _rendered(_parser().parse(without_controls(markdown))).strip()
 
 
+@lru_cache(maxsize=_TEXTS)
 def inline(markdown: str) -> str:
     """One line of HTML: an option, a step. Line breaks become spaces."""
     text = " ".join(without_controls(markdown).split())
     return _rendered(_parser().parseInline(text)).strip()
 
 
+@lru_cache(maxsize=_TEXTS)
 def text(markdown: str) -> str:
     """The words alone, in one line, for formats and fields that show no markup.
 

@@ -11,7 +11,9 @@ from quiz.site.supplements import Command, Lab, Parameter, Supplements
 if TYPE_CHECKING:
     from labs.scenarios.scenario import Scenario
 
+_TYPES = {"list[str]": "text", "str": "text", "int range": "int", "float range": "number", "float": "number"}
 _NOTES = re.compile(r"\s*\[(?P<notes>[^\[\]]+)\]$")
+_TYPE = re.compile(r"<([^<>]+)>$")
 _EXAMPLES = re.compile(r" [·|] (?=ecsquiz)|; (?=ecsquiz)")
 
 
@@ -80,7 +82,7 @@ def _parameter(parameter: Any, record: tuple[str, str]) -> Parameter:
     written, text = record
     notes = _NOTES.search(text)
     return Parameter(
-        written=written,
+        written=_TYPE.sub(lambda match: f"<{_TYPES.get(match[1], match[1])}>", written),
         help=text[: notes.start()] if notes else text,
         notes=tuple(notes["notes"].split("; ")) if notes else (),
         is_option=parameter.param_type_name == "option",

@@ -38,12 +38,13 @@ class Glossary:
     def __init__(self, terms: Sequence[Term]) -> None:
         self._terms = {term.name: term for term in terms}
         self._anchors = term_anchors(terms)
-        self._forms: defaultdict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        self._forms: defaultdict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = defaultdict(list)
         for term in terms:
             for form in term.forms:
                 words = tuple(match[0] for match in _WORD.finditer(form))
                 if words:
-                    self._forms[_singular(words[0])].append((words, term.name))
+                    key = tuple(map(_singular, words))
+                    self._forms[key[0]].append((key, words, term.name))
         for forms in self._forms.values():
             forms.sort(key=lambda entry: -len(entry[0]))
 
@@ -70,9 +71,10 @@ class Glossary:
     def _uses(self, text: str) -> Iterator[tuple[str, int, int]]:
         """(name, start, end) of every use of a term; the longest form wins."""
         words = list(_WORD.finditer(text))
+        keys = tuple(_singular(word[0]) for word in words)
         index = 0
         while index < len(words):
-            found = self._at(words, index)
+            found = self._at(words, keys, index)
             if found is None:
                 index += 1
                 continue
@@ -80,12 +82,16 @@ class Glossary:
             yield name, words[index].start(), words[index + length - 1].end()
             index += length
 
-    def _at(self, words: Sequence[re.Match[str]], index: int) -> tuple[str, int] | None:
+    def _at(
+        self, words: Sequence[re.Match[str]], keys: tuple[str, ...], index: int
+    ) -> tuple[str, int] | None:
         """The term that begins with the word at `index`, and how many words it takes up."""
-        for form, name in self._forms.get(_singular(words[index][0]), ()):
-            said = [match[0] for match in words[index : index + len(form)]]
-            if len(said) == len(form) and all(map(_same, said, form)):
-                return name, len(form)
+        for key, form, name in self._forms.get(keys[index], ()):
+            end = index + len(key)
+            if keys[index:end] == key and all(
+                _same(word[0], meant) for word, meant in zip(words[index:end], form, strict=True)
+            ):
+                return name, len(key)
         return None
 
 

@@ -1,4 +1,4 @@
-"""How long printing and marking take: 100 variants of 40 items as PDF, and 1,000 sittings of 40 items."""
+"""How long planning, printing and marking take: from 10,000 items, 100 variants of 40, and 1,000 sittings."""
 
 from __future__ import annotations
 
@@ -14,8 +14,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from quiz.bank.build import build_bank
+from quiz.bank.store import Bank
 from tests.benchmarks.measure import Measurement
+from tests.exams.exam_samples import spread, write_sample_bank
 
+QUESTIONS = 960
+"""Of the sample bank, which give more than 10,000 items."""
 VARIANTS = 100
 SITTINGS = 1_000
 FREE_TEXT = 10
@@ -34,6 +39,7 @@ sections:
 
 
 def measure() -> Iterator[Measurement]:
+    yield planning()
     with TemporaryDirectory() as place:
         folder = Path(place)
         (folder / "blueprint.yml").write_text(BLUEPRINT)
@@ -64,6 +70,20 @@ def measure() -> Iterator[Measurement]:
         seconds, _ = run((*mark, str(folder / "answers.csv")))
         name = f"marking {SITTINGS:,} sittings of 40 items, {FREE_TEXT} of them free text, with HTML sheets"
         yield Measurement(name, seconds, limit=30.0)
+
+
+def planning() -> Measurement:
+    """The whole command, on a compiled bank whose questions all say something else."""
+    with TemporaryDirectory() as place:
+        bank = Path(place) / "bank.sqlite"
+        build_bank(write_sample_bank(Path(place) / "bank", spread(QUESTIONS)), bank)
+        with Bank.open(bank) as opened:
+            items = len(opened.items())
+        cells = [f"  - items: [{{count: 10, level: {level}}}]" for level in ("easy", "middle", "hard")]
+        blueprint = Path(place) / "blueprint.yml"
+        blueprint.write_text("\n".join(["sections:", *cells, "  - items: [{count: 10, kind: choice}]"]))
+        seconds = min(run(("exam", "plan", str(blueprint), "--bank", str(bank)))[0] for _ in range(5))
+    return Measurement(f"planning 40 items of a bank of {items:,}", seconds, limit=1.0)
 
 
 def run(arguments: Sequence[str]) -> tuple[float, float]:

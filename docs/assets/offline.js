@@ -19,6 +19,7 @@ async function keep() {
   } catch {
     return; // not allowed here, or no connection: the site works as it is
   }
+  if (!registration) return; // a browser that is told to block workers may say nothing
   // All windows of the site move to the new version together. What is typed is kept and comes back.
   if (workers.controller) workers.addEventListener("controllerchange", () => location.reload(), { once: true });
   if (registration.waiting) offer(registration);

@@ -83,6 +83,10 @@ def test_ids_topics_and_levels_are_told() -> None:
     assert question(Kind.CHOICE)["tags"] == ["easy", "roles"]
 
 
+def test_no_title_tells_the_id_of_an_item_which_can_tell_its_answer() -> None:
+    assert question(Kind.CLOZE)["title"] == "04, question 1, cloze"
+
+
 def test_each_variant_is_a_category() -> None:
     exam = exam_of_each_kind(2)
     titles = [q["title"] for q in read(exam) if q["type"] == "Category"]

@@ -101,6 +101,17 @@ def test_each_variant_and_section_is_a_category() -> None:
     assert names == [f"{top}/Variant {label}/{part}" for label in "AB" for part in ("Letters", "Words")]
 
 
+def test_instructions_are_told_with_the_first_category() -> None:
+    exam = exam_of_each_kind(1)
+    exam = replace(exam, blueprint=replace(exam.blueprint, instructions="No books."))
+    infos = [c.findtext("info/text") for c in quiz(exam).findall("question[@type='category']")]
+    assert infos == ["<p>No books.</p>\n<p>Use <strong>capitals</strong>.</p>", ""]
+
+
+def test_no_name_tells_the_id_of_an_item_which_can_tell_its_answer() -> None:
+    assert question(Kind.CLOZE).findtext("name/text") == "04, question 1, cloze"
+
+
 def test_a_slash_in_a_title_makes_no_category() -> None:
     exam = exam_of_each_kind(1)
     exam = replace(exam, blueprint=replace(exam.blueprint, title="Networks/roles"))

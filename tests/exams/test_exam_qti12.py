@@ -37,12 +37,12 @@ def assessment(exam: Exam, label: str = "A") -> bytes:
 
 def item(kind: Kind) -> Any:
     """As pyslet reads it."""
-    return next(item for item in items_of(assessment(exam_of())) if f"/{kind}/" in item.title)
+    return next(item for item in items_of(assessment(exam_of())) if item.title.endswith(f", {kind}"))
 
 
 def element(kind: Kind) -> Element:
     found = fromstring(assessment(exam_of())).iter(f"{QTI}item")
-    return next(item for item in found if f"/{kind}/" in item.get("title", ""))
+    return next(item for item in found if item.get("title", "").endswith(f", {kind}"))
 
 
 def placed(kind: Kind) -> PaperItem:
@@ -127,6 +127,11 @@ def test_a_later_export_has_the_same_ids_and_another_variant_has_others() -> Non
     idents = [{item.ident for item in items_of(assessment(exam_of(2), label))} for label in "ABA"]
     assert idents[0] == idents[2]
     assert idents[0].isdisjoint(idents[1])
+
+
+def test_no_name_tells_the_id_of_an_item_which_can_tell_its_answer() -> None:
+    assert element(Kind.CLOZE).get("title") == "04, question 1, cloze"
+    assert b"1/cloze/drain" not in assessment(exam_of())
 
 
 def test_points_off_are_refused_since_canvas_has_none() -> None:

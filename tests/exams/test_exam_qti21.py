@@ -196,6 +196,11 @@ def test_each_variant_is_a_package_whose_items_have_the_same_identifiers() -> No
     assert set(Package(exam, "A").files) == set(Package(exam, "B").files)
 
 
+def test_no_name_tells_the_id_of_an_item_which_can_tell_its_answer(package: Package) -> None:
+    assert package.item(Kind.CLOZE).get("title") == "04, question 1, cloze"
+    assert not any("drain" in path or "drain" in str(text) for path, text in package.files.items())
+
+
 def test_instructions_of_the_exam_come_first() -> None:
     exam = exam_of_each_kind(1)
     exam = replace(exam, blueprint=replace(exam.blueprint, instructions="No **books**."))

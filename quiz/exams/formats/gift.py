@@ -46,7 +46,7 @@ def _question(placed: PaperItem) -> str:
     item = placed.item
     head = f"// [id:{idnumber(item.id)}] {_tags(placed)}: {in_points(placed.points)}"
     stem = _escaped(html_text.block(item.stem))
-    return f"{head}\n::{placed.number:02} {_escaped(item.id)}::[html]{_with_answers(stem, placed)}"
+    return f"{head}\n::{solution.name(placed)}::[html]{_with_answers(stem, placed)}"
 
 
 def _tags(placed: PaperItem) -> str:

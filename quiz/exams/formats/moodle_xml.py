@@ -52,14 +52,16 @@ def _category(exam: Exam, paper: Paper, section: PaperSection, number: int) -> E
     question = Element("question", type="category")
     path = "/".join(html_text.text(name).replace("/", "//") for name in names)
     _text(question, "category", f"$course$/top/{path}")
-    _text(question, "info", html_text.block(section.instructions), format="html")
+    instructions = [exam.blueprint.instructions] if number == 1 else []
+    info = html_text.block("\n\n".join([*instructions, section.instructions]))
+    _text(question, "info", info, format="html")
     return question
 
 
 def _question(placed: PaperItem) -> Element:
     item = placed.item
     question = Element("question", type=_TYPES[item.kind])
-    _text(question, "name", f"{placed.number:02} {item.id}")
+    _text(question, "name", solution.name(placed))
     _text(question, "questiontext", html_text.block(item.stem), format="html")
     _text(question, "generalfeedback", solution.feedback(placed.candidate), format="html")
     SubElement(question, "defaultgrade").text = f"{placed.points:g}"

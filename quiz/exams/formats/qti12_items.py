@@ -37,7 +37,7 @@ def add_text(section: Element, name: str, part: PaperSection) -> None:
 
 def add_item(section: Element, name: str, placed: PaperItem) -> None:
     """A question. SCORE is a percentage of its points."""
-    item = add(section, "item", ident=name, title=f"{placed.number}. {placed.item.id}")
+    item = add(section, "item", ident=name, title=solution.name(placed))
     _metadata(item, _TYPES[placed.item.kind], placed.points)
     presentation = add(item, "presentation")
     _html(presentation, html_text.block(placed.item.stem))

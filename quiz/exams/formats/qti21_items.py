@@ -5,8 +5,8 @@ https://www.imsglobal.org/question/qtiv2p1/imsqti_infov2p1.html
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -24,14 +24,18 @@ _LINES: Final = {Kind.RECALL: "10", Kind.COMMAND: "3"}
 
 
 def identifier(placed: PaperItem) -> str:
-    """Such as `item-101-choice-mistake-2`: the same item always has the same."""
-    return "item-" + re.sub(r"[^\w.-]", "-", placed.item.id, flags=re.ASCII)
+    """Such as `item-101-cloze-5f2c0d9e1a`: the same item always has the same.
+
+    Not the item's id, which can tell the answer: identifiers reach the learner's browser.
+    """
+    item = placed.item
+    return f"item-{item.question}-{item.kind}-{sha256(item.id.encode()).hexdigest()[:10]}"
 
 
 def assessment_item(placed: PaperItem, language: str) -> bytes:
     """The file of one item."""
     item = root("assessmentItem", NAMESPACE, SCHEMA, identifier=identifier(placed))
-    item.set("title", f"{placed.number}. {placed.item.id}")
+    item.set("title", solution.name(placed))
     item.set("adaptive", "false")
     item.set("timeDependent", "false")
     item.set("xml:lang", language)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from quiz.exams.formats import html_text
-from quiz.exams.paper import in_points
+from quiz.exams.paper import PaperItem, in_points
 from quiz.exams.pool import Candidate
 from quiz.items.item import Kind
+
+
+def name(placed: PaperItem) -> str:
+    """Such as "07, question 101, cloze". Learners may see it, and the id of an item can tell its answer."""
+    return f"{placed.number:02}, question {placed.item.question}, {placed.item.kind}"
 
 
 def feedback(candidate: Candidate) -> str:

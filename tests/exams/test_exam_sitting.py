@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from quiz.errors import UserError
 from quiz.exams import record
 from quiz.exams.formats import terminal
+from quiz.exams.formats.prose import without_controls
 from quiz.exams.marking.files import read_sittings
 from quiz.exams.sitting.file import resume, save
 from quiz.exams.sitting.sheet import Sheet, read_sheet, sheet_of
@@ -166,10 +167,12 @@ def test_a_sitting_goes_on_as_it_was_saved(tmp_path: Path, sitting: Sitting) -> 
 def test_the_file_of_a_sitting_is_what_marking_reads(tmp_path: Path, sitting: Sitting) -> None:
     save(tmp_path / "s1.json", sitting)
     reading = read_sittings([tmp_path / "s1.json"])
-    assert not reading.problems
+    # What was not handed in is marked as it stands, and told.
+    assert bool(reading.problems) == (sitting.ended is None)
     (read,) = reading.sittings
     assert (read.exam, read.paper, read.learner, read.name) == (EXAM.id, SHEET.paper, "s1", "Ann Lee")
-    assert read.answers == sitting.answers
+    shown = {number: without_controls(text).strip() for number, text in sitting.answers.items()}
+    assert read.answers == {number: text for number, text in shown.items() if text}
 
 
 def test_a_file_that_cannot_be_written_leaves_the_old_one_whole(

@@ -14,7 +14,7 @@ import os
 import re
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pytest
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 PACKAGES: Final = CHECKOUT / "tests" / "node" / "node_modules"
 SETTINGS: Final = Path(__file__).parent / "htmlvalidate.json"
+
+SCHEMES: Final[dict[Literal["light", "dark"], str]] = {"light": "default", "dark": "slate"}
 
 # Colours that are still changing have no contrast yet.
 STILL: Final = "*, *::before, *::after { transition: none !important; animation: none !important }"
@@ -40,7 +42,23 @@ OF_THE_THEMES: Final = (
 """Rule and element of what html-validate says about parts that Material or Zensical write."""
 
 
-def accessibility(page: Page, *, only_colours: bool = False) -> list[str]:
+def everywhere(page: Page, name: str, part: str = "html") -> list[str]:
+    """What axe finds in a part of the page, wide and narrow, in light and dark.
+
+    In the dark only what depends on colours is looked at again.
+    """
+    found = []
+    for width in (1440, 375):
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            page.locator(f"body[data-md-color-scheme={SCHEMES[scheme]}]").wait_for()
+            violations = accessibility(page, part, only_colours=scheme == "dark")
+            found += [f"{name} {scheme} {width}: {violation}" for violation in violations]
+    return found
+
+
+def accessibility(page: Page, part: str = "html", *, only_colours: bool = False) -> list[str]:
     """The violations that axe-core finds on the page as it is now: rule, element and remedy."""
     page.add_style_tag(content=STILL)
     if not page.evaluate("'axe' in window"):
@@ -48,7 +66,7 @@ def accessibility(page: Page, *, only_colours: bool = False) -> list[str]:
     options: dict[str, Any] = {"resultTypes": ["violations"]}
     if only_colours:
         options["runOnly"] = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    found = page.evaluate("([part, options]) => axe.run(part, options)", [part, options])["violations"]
     return [
         f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
         for violation in found

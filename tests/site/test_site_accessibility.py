@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.site.checking import accessibility
+from tests.site.checking import everywhere
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 
 OF_A_KIND = 2
-SCHEMES: dict[Literal["light", "dark"], str] = {"light": "default", "dark": "slate"}
 
 
 def one_of_each(site: Path) -> list[str]:
@@ -45,19 +44,6 @@ def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, built_site: Pat
         found += everywhere(page, address)
     context.close()
     assert "\n".join(found) == ""
-
-
-def everywhere(page: Page, name: str) -> list[str]:
-    """What axe finds on the page, both wide and narrow, in light and dark."""
-    found = []
-    for width in (1440, 375):
-        page.set_viewport_size({"width": width, "height": 900})
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            page.locator(f"body[data-md-color-scheme={SCHEMES[scheme]}]").wait_for()
-            violations = accessibility(page, only_colours=scheme == "dark")
-            found += [f"{name} {scheme} {width}: {violation}" for violation in violations]
-    return found
 
 
 def test_every_folder_of_the_site_is_looked_at(built_site: Path) -> None:

@@ -215,7 +215,9 @@ function verdictOf({ item, order, draft, outcome, answered }, at, questions) {
     "toggle",
     () => {
       const face = faceOf({ item, question, shown, draft: answered ? draft : null, changed: () => {}, submit: () => {} });
-      for (const marked of face.node.querySelectorAll("[id]")) marked.id = `${marked.id}-${at}`;
+      for (const name of ["id", "aria-labelledby", "aria-describedby"]) {
+        for (const one of face.node.querySelectorAll(`[${name}]`)) one.setAttribute(name, `${one.getAttribute(name)}-${at}`);
+      }
       face.judged(outcome, () => {});
       const [, ...rest] = feedback({ item, question, shown, outcome, root });
       details.append(face.node, ...rest.filter(Boolean));

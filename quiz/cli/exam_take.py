@@ -59,7 +59,7 @@ def take(
     from quiz.cli.taking.desk import Desk
     from quiz.cli.taking.reading import read_keys, read_line
     from quiz.cli.taking.screen import Screen
-    from quiz.exams.sitting.file import resume, save
+    from quiz.exams.sitting.file import Keeper, resume
     from quiz.exams.sitting.sheet import read_sheet
     from quiz.exams.sitting.sitting import Sitting
     from quiz.practice.opening import console_here, is_plain
@@ -75,11 +75,11 @@ def take(
     sitting = found or Sitting(sheet, learner, name, now.replace(microsecond=0))
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     screen = Screen(console_here(), plain=is_plain(interactive, os.environ) if plain is None else plain)
-    save(path, sitting)
+    keep = Keeper(path)
+    keep(sitting)
     screen.welcome(sitting, now)
-    desk = Desk(
-        screen, read_keys if interactive else read_line, lambda: datetime.now(UTC), lambda it: save(path, it)
-    )
+    reader = read_keys if interactive else read_line
+    desk = Desk(screen, reader, lambda: datetime.now(UTC), keep)
     sitting = desk.run(sitting)
     if sitting.ended is None:
         screen.note(f"Saved: {path}. The same command goes on; the time does not stop.")

@@ -15,7 +15,7 @@ from quiz.exams import record
 from quiz.exams.formats import terminal
 from quiz.exams.formats.prose import without_controls
 from quiz.exams.marking.files import read_sittings
-from quiz.exams.sitting.file import resume, save
+from quiz.exams.sitting.file import Keeper, resume, save
 from quiz.exams.sitting.sheet import Sheet, read_sheet, sheet_of
 from quiz.exams.sitting.sitting import Sitting, complaint
 from quiz.exams.sitting.steps import Command, Step, command_of, is_command
@@ -145,6 +145,11 @@ def test_other_words_after_a_colon_are_neither_command_nor_answer(typed: str) ->
 # The file
 
 
+WRITTEN = st.text(
+    st.characters(codec="utf-8", exclude_categories=("C", "Z"), include_characters=" "), max_size=20
+)
+
+
 @st.composite
 def sittings(draw: st.DrawFn) -> Sitting:
     """Any state of a sitting."""
@@ -209,3 +214,15 @@ def test_a_file_that_is_no_sitting_is_left_alone(tmp_path: Path, content: str) -
     with pytest.raises(UserError, match=r"this is no sitting that can be gone on with\. Choose"):
         resume(tmp_path / "s1.json", SHEET, "s1")
     assert (tmp_path / "s1.json").read_text() == content
+
+
+def test_two_windows_do_not_write_over_one_another(tmp_path: Path) -> None:
+    first, second = Keeper(tmp_path / "s1.json"), Keeper(tmp_path / "s1.json")
+    first(begun().answering("A"))
+    second(begun().answering("B"))
+    with pytest.raises(UserError, match=r"goes on in another window\. Go on there, or start"):
+        first(begun().answering("AA"))
+    second(begun().answering("BB"))
+    found = resume(tmp_path / "s1.json", SHEET, "s1")
+    assert found
+    assert found.answers == {1: "BB"}

@@ -20,6 +20,23 @@ from quiz.exams.sitting.sheet import Sheet
 from quiz.exams.sitting.sitting import Sitting
 
 
+class Keeper:
+    """Saves a sitting again and again, unless another window goes on with the same one."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._kept: bytes | None = None
+
+    def __call__(self, sitting: Sitting) -> None:
+        """Raises UserError, with the answers of the other window untouched."""
+        if self._kept is not None and self._path.exists() and self._path.read_bytes() != self._kept:
+            raise UserError(
+                "this sitting goes on in another window.", "Go on there, or start this one again.", self._path
+            )
+        save(self._path, sitting)
+        self._kept = self._path.read_bytes()
+
+
 def save(path: Path, sitting: Sitting) -> None:
     """Replace the file by the sitting as it stands. Raises UserError; the old file is whole then."""
     beside = path.with_name(f".{path.name}.new")

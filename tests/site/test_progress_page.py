@@ -53,7 +53,10 @@ def test_reviews_are_counted_and_drawn(page: Page) -> None:
     page.locator(".chart").first.wait_for()
     assert "2 reviews of 2 items" in page.locator(".facts-list").inner_text()
     names = page.locator(".chart svg[role=img]").evaluate_all("all => all.map(one => one.ariaLabel)")
-    assert names == ["What comes back in the next two weeks", "Reviews a day, in half a year"]
+    assert names == [
+        "What comes back in the next two weeks: 2 today, 0 in the 13 days after.",
+        "Reviews a day, in half a year: 2 reviews on 1 day.",
+    ]
     page.locator(".chart summary").nth(1).click()
     assert page.locator(".chart").nth(1).locator("tbody tr").count() == 1
     assert page.locator(".shares li").count() == 2
@@ -72,6 +75,28 @@ def test_key_points_that_were_not_ticked_are_listed(page: Page) -> None:
     page.goto("/try/progress/")
     page.get_by_role("heading", name="Key points that were left out").wait_for()
     assert "stopped reason" in page.locator(".practice h2 + ul").last.inner_text()
+
+
+def test_what_was_set_aside_is_listed_and_can_be_asked_again(page: Page) -> None:
+    begin(page, "choice")
+    page.get_by_role("button", name="Set aside").click()
+    page.locator(".summary").wait_for()
+    page.goto("/try/progress/")
+    page.get_by_role("heading", name="Set aside").wait_for()
+    page.get_by_role("button", name="Ask again: Which role pulls the image").click()
+    page.get_by_role("heading", name="Set aside").wait_for(state="detached")
+    begin(page, "choice")
+    assert "Which role" in page.locator(".stem").inner_text()
+
+
+def test_a_day_of_the_calendar_is_darker_the_more_was_done(page: Page) -> None:
+    practise(page, "choice", 3)
+    page.goto("/try/progress/")
+    days = page.locator(".calendar .day")
+    days.last.wait_for(state="attached")
+    assert "level-1" in (days.last.get_attribute("class") or "")
+    assert (days.last.text_content() or "").endswith(": 1")
+    assert page.locator(".calendar .level-0").count() == days.count() - 1
 
 
 def test_another_tab_shows_new_reviews_by_itself(page: Page) -> None:

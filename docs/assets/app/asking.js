@@ -131,7 +131,7 @@ export function feedback({ item, question, shown, outcome, root, looked = () => 
     element("h2", { class: "title", tabindex: "-1" }, titleOf(outcome)),
     remarks,
     solutions[item.kind]?.() ?? null,
-    item.explanation && !saysTheOrder(item) ? element("div", { class: "explanation", html: item.html.explanation }) : null,
+    item.explanation && !isRepeated(item) ? element("div", { class: "explanation", html: item.html.explanation }) : null,
     mistakes,
     element(
       "p",
@@ -143,8 +143,11 @@ export function feedback({ item, question, shown, outcome, root, looked = () => 
   ];
 }
 
-/** Where nobody wrote an explanation, that of an order is the order itself. */
-const saysTheOrder = ({ kind, explanation }) => kind === "ordering" && explanation.startsWith("1. ");
+/** Where nobody wrote an explanation, that of an order is the order itself, and that of a gap the whole sentence. */
+function isRepeated({ kind, explanation, solution = "" }) {
+  const plain = (text) => text.replace(/[*`]/g, "").trim();
+  return kind === "ordering" ? explanation.startsWith("1. ") : kind === "cloze" && plain(explanation) === plain(solution);
+}
 
 function ratings(suggested, waits, rate) {
   const button = (rating) =>

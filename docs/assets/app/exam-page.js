@@ -1,41 +1,60 @@
 // The exam simulation: form, questions without feedback, result. What an exam is stands in exam.js.
 
-import { feedback, titleOf } from "./asking.js";
 import { openBank } from "./bank.js";
 import { element, replace } from "./dom.js";
-import { clock, spoken } from "./durations.js";
+import { clock } from "./durations.js";
 import * as exams from "./exam.js";
+import { examResult } from "./exam-result.js";
 import { now } from "./fsrs.js";
 import { shownIn } from "./grading/index.js";
 import { faceOf, KIND_NAMES } from "./kinds/index.js";
+import { listenTo, shortcutsDialog } from "./shortcuts.js";
 import { openStore } from "./store.js";
 
 const NAME = "exam";
 const COUNTS = [10, 20, 40, 60];
 const MINUTES = [[10, "10 minutes"], [20, "20 minutes"], [30, "30 minutes"], [60, "60 minutes"], [90, "90 minutes"], ["", "no limit"]];
+const WARNINGS = [300, 60]; // seconds before the end that are announced
+const KEYS = [
+  [["1", "2", "3", "4"], "choose an answer"],
+  [["Enter"], "next question"],
+  [["b"], "back"],
+  [["m"], "mark to look at it again"],
+  [["?"], "these keys"],
+];
 const place = document.getElementById("exam");
 const root = place.dataset.root;
 
 start().catch(failed);
 
 function failed(error) {
-  replace(place, element("p", { class: "complaint", role: "alert" }, error.message));
+  replace(
+    place,
+    element("p", { class: "complaint", role: "alert" }, error.message),
+    element("p", {}, element("button", { type: "button", class: "main", on: { click: () => location.reload() } }, "Load the page again")),
+  );
 }
 
 async function start() {
   const [store, bank] = await Promise.all([openStore(), openBank(`${root}data/`)]);
-  const page = { store, bank, ...(await bank.load()) };
-  const state = exams.fromJSON(await store.loadSession(NAME), { items: page.items, now: now() });
-  if (state?.slug === bank.slug && state.phase === "sitting") sit(page, state);
-  else if (state?.slug === bank.slug) showResult(page, state);
+  const page = { store, bank };
+  const kept = await store.loadSession(NAME);
+  if (kept?.slug !== bank.slug) return showForm(page);
+  const drawn = { ...page, ...(await bank.load()) };
+  const state = exams.fromJSON(kept, { items: drawn.items, now: now() });
+  if (state?.phase === "sitting") sit(drawn, state);
+  else if (state) showResult(drawn, state);
   else showForm(page);
 }
 
+/** The form stands at once; the items come while it is filled in, of the chosen level only. */
 function showForm(page) {
-  const { bank, items } = page;
+  const { store, bank } = page;
+  const asked = new URLSearchParams(location.search);
   const menu = (name, label, options, usual = "") => {
     const select = element("select", { id: `exam-${name}` }, ...options.map(([value, words]) => element("option", { value }, words)));
-    select.value = String(usual);
+    select.value = asked.get(name) ?? String(usual);
+    if (select.selectedIndex < 0) select.value = String(usual);
     return [element("div", { class: "field" }, element("label", { for: `exam-${name}` }, label), select), select];
   };
   const named = ({ slug, title }) => [slug, title];
@@ -46,94 +65,153 @@ function showForm(page) {
   const said = element("p", { class: "counts", role: "status" });
   const button = element("button", { type: "submit", class: "main" }, "Begin the exam");
   const filters = () => ({ ...(level.value ? { levels: [level.value] } : {}), ...(topic.value ? { topics: [topic.value] } : {}) });
-  const refresh = () => {
+  let refreshed = 0;
+  const refresh = async () => {
+    const mine = ++refreshed;
+    const { items } = await bank.load(filters().levels ?? null);
+    if (mine !== refreshed) return;
     const there = exams.offered(items, filters()).length;
     button.disabled = !there;
     const fewer = there < Number(count.value) ? `; the exam will have ${there}` : "";
     said.textContent = there ? `${there} items to draw from${fewer}` : "There is nothing here to ask. Choose another level or topic.";
   };
-  const begin = (event) => {
-    event.preventDefault();
-    const wish = { slug: bank.slug, items, now: now(), filters: filters(), count: Number(count.value) };
-    sit(page, exams.begin({ ...wish, minutes: minutes.value ? Number(minutes.value) : null }));
+  const begin = async () => {
+    const drawn = { ...page, ...(await bank.load(filters().levels ?? null)) };
+    if (!exams.offered(drawn.items, filters()).length) return refresh();
+    const wish = { slug: bank.slug, items: drawn.items, now: now(), filters: filters(), count: Number(count.value) };
+    sit(drawn, exams.begin({ ...wish, minutes: minutes.value ? Number(minutes.value) : null }));
   };
   replace(
     place,
+    store.notice ? element("p", { class: "notice", role: "status" }, store.notice) : null,
     element("p", {}, "No feedback until the end, then a result by topic. Nothing of an exam touches your schedule."),
     element(
       "form",
-      { class: "start", on: { change: refresh, submit: begin } },
+      { class: "start", on: { change: () => refresh().catch(failed), submit: (event) => (event.preventDefault(), begin().catch(failed)) } },
       element("div", { class: "fields" }, levelField, topicField, countField, minutesField),
       element("p", { class: "row" }, button, said),
     ),
   );
-  refresh();
+  refresh().catch(failed);
 }
 
 function sit(page, first) {
   const { store, items, questions } = page;
+  const known = new Map(items.map((item) => [item.id, item]));
   let state = first;
-  const time = element("span", { class: "time" });
+  let face = null;
+  let announced = Infinity;
+  const count = element("p", { class: "count" });
+  const time = element("span", { class: "time", role: "timer" });
+  const said = element("p", { class: "unseen", role: "status" });
   const trouble = element("p", { class: "complaint", role: "alert" });
-  const nav = element("nav", { class: "entries", "aria-label": "Questions of the exam" });
   const sheet = element("div", {});
+  const nav = element("nav", { class: "entries", "aria-label": "Questions of the exam" });
+  const dialog = element("dialog", { class: "shortcuts hand-in", "aria-labelledby": "hand-in-title" });
+  const help = shortcutsDialog(KEYS);
   const timer = setInterval(tick, 1000);
+  const stop = listenTo(keys());
 
   const keep = () => store.saveSession(NAME, state).catch((error) => (trouble.textContent = error.message));
+  const open = () => state.entries.flatMap((entry, at) => (exams.isAnswered(entry, known.get(entry.id)) ? [] : [at]));
 
   function tick() {
     const left = exams.timeLeft(state, now());
-    time.textContent = left === null ? "" : clock(left / 1000);
-    if (left === 0) close(exams.ticked(state, now()));
+    if (left === null) return;
+    const seconds = Math.ceil(left / 1000);
+    time.textContent = clock(seconds);
+    time.classList.toggle("short", seconds <= WARNINGS.at(-1));
+    const warning = WARNINGS.find((least) => seconds <= least && least < announced && seconds > least - 30);
+    if (warning) {
+      announced = warning;
+      said.textContent = `${warning / 60} ${warning === 60 ? "minute" : "minutes"} left.`;
+    }
+    if (!left) close(exams.ticked(state, now()));
   }
 
   function close(over) {
     clearInterval(timer);
+    stop();
     state = over;
     keep().then(() => showResult(page, state));
   }
 
   function go(index) {
+    if (!state.entries[index]) return false;
     state = exams.goTo(state, index, now());
+    if (state.phase === "over") {
+      close(state);
+      return true;
+    }
     keep();
-    if (state.phase === "over") close(state);
-    else draw();
+    draw(); // at once: what is typed from now on belongs to the new question
+    return true;
+  }
+
+  function forward() {
+    return state.current + 1 < state.entries.length ? go(state.current + 1) : handIn();
   }
 
   function handIn() {
-    const open = state.entries.length - exams.answeredCount(state, items);
-    const words = open ? `${open} ${open === 1 ? "question has" : "questions have"} no answer yet. Hand in all the same?` : "Hand in?";
-    if (confirm(words)) close(exams.handedIn(state, now()));
+    const missing = open();
+    const words = missing.length ? `No full answer yet: ${missing.length === 1 ? "question" : "questions"} ${missing.map((at) => at + 1).join(", ")}.` : "Every question has an answer.";
+    const marked = state.entries.flatMap((entry, at) => (entry.marked ? [at + 1] : []));
+    const button = (kind, label, act) => element("button", { class: kind, value: label, on: { click: act } }, label);
+    replace(
+      dialog,
+      element("h2", { id: "hand-in-title" }, "Hand in?"),
+      element("p", {}, words),
+      marked.length ? element("p", {}, `Marked to look at again: ${marked.join(", ")}.`) : null,
+      element(
+        "form",
+        { method: "dialog", class: "row" },
+        button("main", "Hand in", () => close(exams.handedIn(state, now()))),
+        button("quiet", "Go on", () => {}),
+      ),
+    );
+    dialog.showModal();
+    return true;
+  }
+
+  function mark() {
+    state = exams.marked(state);
+    sheet.querySelector(".mark-it").checked = state.entries[state.current].marked;
+    keep();
+    drawNav();
+    return true;
+  }
+
+  function keys() {
+    const numbers = Array.from({ length: 9 }, (_, at) => [String(at + 1), () => (face?.choose?.(at), true)]);
+    return { ...Object.fromEntries(numbers), Enter: forward, b: () => go(state.current - 1), m: mark, "?": () => (help.showModal(), true) };
   }
 
   function drawNav() {
-    replace(
-      nav,
-      ...state.entries.map(({ draft, marked }, at) =>
-        element(
-          "button",
-          {
-            type: "button",
-            class: ["entry", draft === null ? "" : "answered", marked ? "marked" : ""].join(" "),
-            "aria-current": at === state.current ? "step" : false,
-            "aria-label": `Question ${at + 1}${draft === null ? "" : ", answered"}${marked ? ", to look at again" : ""}`,
-            on: { click: () => go(at) },
-          },
-          String(at + 1),
-        ),
-      ),
-    );
+    const without = new Set(open());
+    const button = ({ marked }, at) =>
+      element(
+        "button",
+        {
+          type: "button",
+          class: ["entry", without.has(at) ? "" : "answered", marked ? "marked" : ""].join(" "),
+          "aria-current": at === state.current ? "step" : false,
+          "aria-label": `Question ${at + 1}${without.has(at) ? "" : ", answered"}${marked ? ", to look at again" : ""}`,
+          on: { click: () => go(at) },
+        },
+        String(at + 1),
+      );
+    const words = `${state.entries.length - without.size} of ${state.entries.length} answered`;
+    replace(nav, element("p", { class: "note" }, words), element("div", { class: "row" }, ...state.entries.map(button)));
   }
 
   function draw() {
     const entry = state.entries[state.current];
-    const item = items.find(({ id }) => id === entry.id);
-    const shown = shownIn(item, entry.order);
-    const forward = () => (state.current + 1 < state.entries.length ? go(state.current + 1) : undefined);
-    const face = faceOf({
+    const item = known.get(entry.id);
+    const last = state.current + 1 === state.entries.length;
+    face = faceOf({
       item,
       question: questions.get(item.question),
-      shown,
+      shown: shownIn(item, entry.order),
       draft: entry.draft,
       changed: () => {
         state = exams.drafted(state, face.answer(), now());
@@ -142,87 +220,46 @@ function sit(page, first) {
       },
       submit: forward,
     });
-    const mark = element("input", { type: "checkbox", ...(entry.marked ? { checked: true } : {}), on: { change: () => ((state = exams.marked(state)), keep(), drawNav()) } });
-    const step = (words, index, main) =>
-      element("button", { type: "button", class: main ? "main" : "quiet", disabled: !state.entries[index], on: { click: () => go(index) } }, words);
+    const box = element("input", { type: "checkbox", class: "mark-it", ...(entry.marked ? { checked: true } : {}), on: { change: mark } });
+    const step = (kind, words, act, able = true) => element("button", { type: "button", class: kind, disabled: !able, on: { click: act } }, words);
+    count.replaceChildren(`Question ${state.current + 1} of ${state.entries.length}`, time);
     replace(
       sheet,
       element(
         "section",
         { class: `card ${item.kind}`, "aria-label": `Question ${state.current + 1} of ${state.entries.length}` },
-        element("p", { class: "facts" }, `Question ${state.current + 1} of ${state.entries.length}, ${KIND_NAMES[item.kind]}`),
+        element("p", { class: "facts" }, KIND_NAMES[item.kind]),
         element("form", { on: { submit: (event) => (event.preventDefault(), forward()) } }, face.node),
-        element("p", { class: "row" }, step("Back", state.current - 1), 
-          state.entries[state.current + 1] ? step("Next", state.current + 1, true) : element("button", { type: "button", class: "main", on: { click: handIn } }, "Hand in"),
-           element("label", { class: "kind" }, mark, " look at it again")),
+        element(
+          "p",
+          { class: "row steps-row" },
+          step("quiet", "Back", () => go(state.current - 1), state.current > 0),
+          step("main", last ? "Hand in" : "Next", forward),
+          element("label", { class: "kind" }, box, " look at it again"),
+        ),
       ),
     );
     drawNav();
     face.focus();
   }
 
-  replace(
-    place,
-    element("div", { class: "bar" }, element("p", { class: "count" }, "Exam", time), element("p", { class: "tools" }, element("button", { type: "button", class: "quiet", on: { click: handIn } }, "End the exam"))),
-    nav,
-    trouble,
-    sheet,
+  const tools = element(
+    "p",
+    { class: "tools" },
+    element("button", { type: "button", class: "quiet", on: { click: handIn } }, "End the exam"),
+    element("button", { type: "button", class: "quiet", "aria-label": "Keys", on: { click: () => help.showModal() } }, "?"),
   );
+  replace(place, element("div", { class: "bar" }, count, tools), said, trouble, sheet, nav, dialog, help);
   keep();
   tick();
-  draw();
+  if (state.phase === "sitting") draw();
 }
 
 function showResult(page, state) {
   const { store, bank, items, questions } = page;
   const found = exams.result(state, { items, questions, terms: bank.terms, topics: bank.topics });
-  const percent = (share) => `${Math.round(share * 100)}%`;
   const again = () => store.clearSession(NAME).then(() => showForm(page)).catch(failed);
-  const heading = element("h2", { class: "title", tabindex: "-1" }, `${percent(found.score)} of the points`);
-  replace(
-    place,
-    element(
-      "section",
-      { class: "summary" },
-      heading,
-      element("p", {}, `${found.right} of ${found.total} fully right, ${found.answered} answered, in ${spoken(found.seconds * 1000)}.`, state.end === "time" ? " The time was over." : ""),
-      element("h3", {}, "By topic"),
-      element(
-        "table",
-        { class: "by-topic" },
-        element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "Topic"), element("th", { scope: "col" }, "Questions"), element("th", { scope: "col" }, "Points"))),
-        element(
-          "tbody",
-          {},
-          ...found.topics.map(({ topic, title, score, items: count }) =>
-            element("tr", {}, element("td", {}, element("a", { href: `${root}try/practice/?topic=${encodeURIComponent(topic)}` }, title)), element("td", {}, String(count)), element("td", {}, percent(score))),
-          ),
-        ),
-      ),
-      element("h3", {}, "Question by question"),
-      ...found.entries.map((entry, at) => verdictOf(entry, at, questions)),
-      element("p", { class: "row" }, element("button", { type: "button", class: "main", on: { click: again } }, "Another exam")),
-    ),
-  );
-  heading.focus();
-}
-
-function verdictOf({ item, order, draft, outcome, answered }, at, questions) {
-  const question = questions.get(item.question);
-  const shown = shownIn(item, order);
-  const details = element("details", { class: "entry-result" }, element("summary", {}, `${at + 1}. ${answered ? titleOf(outcome) : "No answer"}`));
-  details.addEventListener(
-    "toggle",
-    () => {
-      const face = faceOf({ item, question, shown, draft: answered ? draft : null, changed: () => {}, submit: () => {} });
-      for (const name of ["id", "aria-labelledby", "aria-describedby"]) {
-        for (const one of face.node.querySelectorAll(`[${name}]`)) one.setAttribute(name, `${one.getAttribute(name)}-${at}`);
-      }
-      face.judged(outcome, () => {});
-      const [, ...rest] = feedback({ item, question, shown, outcome, root });
-      details.append(face.node, ...rest.filter(Boolean));
-    },
-    { once: true },
-  );
-  return details;
+  const shown = examResult({ found, end: state.end, questions, root, again });
+  replace(place, shown);
+  shown.querySelector(".title").focus();
 }

@@ -9,7 +9,8 @@
 // drafted(state, draft, at) -> the answer of the current entry, as far as it goes; null takes it back
 // marked(state) -> the current entry's mark "look at it again" set, or taken off
 // goTo(state, index, at); handedIn(state, at); ticked(state, at) -> over where the deadline has passed
-// timeLeft(state, at) -> ms or null; answeredCount(state, items) -> entries with an answer that can be graded
+// timeLeft(state, at) -> ms or null; isAnswered(entry, item) -> whether it has an answer that can be graded;
+// answeredCount(state, items) -> how many have
 // result(state, {items, questions, terms, topics}) -> {score, right, answered, total, seconds,
 //   topics: [{topic, title, score, items}], weakest first, entries: [{id, item, order, draft, outcome, answered}]}
 //   score is 0 to 1, the mean over all entries; right counts those with all of it
@@ -97,7 +98,7 @@ export function answeredCount({ entries }, items) {
   return entries.filter((entry) => isAnswered(entry, known.get(entry.id))).length;
 }
 
-function isAnswered({ draft, order }, item) {
+export function isAnswered({ draft, order }, item) {
   return draft !== null && draft !== "" && !complaint(item, draft, shownIn(item, order));
 }
 

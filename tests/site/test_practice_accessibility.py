@@ -85,7 +85,6 @@ def test_the_form_the_keys_the_summary_and_the_progress(page: Page) -> None:
 
 
 def test_an_exam_from_its_form_to_its_result(page: Page) -> None:
-    page.add_init_script("window.confirm = () => true")
     page.goto("/try/exam/")
     page.get_by_label("Level").select_option("repairs")
     found = looked_at(page, "form")
@@ -93,5 +92,7 @@ def test_an_exam_from_its_form_to_its_result(page: Page) -> None:
     page.locator(".card").wait_for()
     found += looked_at(page, "sitting")
     page.get_by_role("button", name="End the exam").click()
+    found += looked_at(page, "handing in")
+    page.get_by_role("dialog", name="Hand in?").get_by_role("button", name="Hand in").click()
     page.locator(".summary").wait_for()
     assert found + looked_at(page, "result") == ""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.benchmarks.measure import Measurement
 
-NAMES = ("startup", "build", "check", "grading", "practice", "memory", "site", "labs", "exams")
+NAMES = ("startup", "build", "check", "grading", "practice", "memory", "site", "browser", "labs", "exams")
 
 PAGE = """\
 # Benchmarks

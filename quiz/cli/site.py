@@ -45,6 +45,10 @@ def build(
     url: Annotated[
         str, typer.Option("--url", help="Where the site will be, such as https://you.github.io/ecsquiz/.")
     ] = "",
+    zip_file: Annotated[
+        Path | None,
+        typer.Option("--zip", help="Also write a zip that opens from the disk, without a server."),
+    ] = None,
     builder: BuilderOption = BuilderName.MKDOCS,
     bank: BankOption = None,
     project_folder: ProjectOption = None,
@@ -71,12 +75,19 @@ def build(
         f"{generated.pages} pages, {generated.written} of them new or changed. Rendering ...", err=True
     )
     builders.build(builders.Builder(builder.value), project, out, url, name)
+    if zip_file:
+        from quiz.site.portable.archive import write_zip
+
+        size = write_zip(out, zip_file)
     if as_json:
-        typer.echo(
-            json.dumps({"out": str(out.resolve()), "pages": generated.pages, "written": generated.written})
-        )
-    else:
-        typer.echo(f"The site is in {out.resolve()}")
+        found = {"out": str(out.resolve()), "pages": generated.pages, "written": generated.written}
+        if zip_file:
+            found["zip"] = str(zip_file.resolve())
+        typer.echo(json.dumps(found))
+        return
+    typer.echo(f"The site is in {out.resolve()}")
+    if zip_file:
+        typer.echo(f"The zip is {zip_file.resolve()} ({size / 1e6:.1f} MB): unpack it and open index.html.")
 
 
 @site_app.command(epilog="Example: ecsquiz site serve --port 8001")

@@ -16,6 +16,7 @@ import yaml
 from quiz.errors import UserError
 from quiz.site import content_policy
 from quiz.site.browser.comments import strip_comments
+from quiz.site.browser.modules import name_modules
 from quiz.site.offline.installing import make_installable
 from quiz.site.offline.worker import write_worker
 from quiz.site.pages.frame import page_title
@@ -66,6 +67,7 @@ def build(builder: Builder, project: Project, out: Path, url: str = "", name: st
         reason = _reason(done.stdout + done.stderr)
         raise UserError(f"{builder} could not build the site: {reason}", f"Look at {project.docs}.")
     strip_comments(inside)
+    name_modules(inside)
     content_policy.restrict(inside, styles_within=builder is Builder.ZENSICAL)
     make_installable(inside)
     write_worker(inside)  # last: it takes the digests of all files

@@ -12,7 +12,7 @@ import pytest
 
 from quiz.items.item import Kind
 from quiz.site.builders import Builder
-from tests.conftest import CHECKOUT, Run
+from tests.conftest import Run
 from tests.site.conftest import build_site, serve, watched
 from tests.site.practice_site import answer, begin, put_in_order, submit, write_practice_bank
 
@@ -362,22 +362,14 @@ def test_without_storage_the_page_works_and_says_that_nothing_lasts(
     context.close()
 
 
-def test_every_module_of_a_page_is_fetched_at_once() -> None:
+@pytest.mark.parametrize("name", ["practice", "progress", "exam"])
+def test_every_module_of_a_page_is_asked_for_at_once(page: Page, practice_site: str, name: str) -> None:
     """A module that is named only by another module would come a round trip later."""
-    app = CHECKOUT / "docs" / "assets" / "app"
-    for name, entry in (("practice", "practice.js"), ("progress", "progress.js"), ("exam", "exam-page.js")):
-        text = (CHECKOUT / "docs" / "try" / f"{name}.md").read_text(encoding="utf-8")
-        named = set(re.findall(r'rel="modulepreload" href="\.\./\.\./assets/app/([^"]+)"', text))
-        assert named == reachable(app, entry)
-
-
-def reachable(app: Path, entry: str) -> set[str]:
-    waiting, found = [app / entry], set()
-    while waiting:
-        module = waiting.pop()
-        for target in re.findall(r'from "(\.[^"]+)"', module.read_text(encoding="utf-8")):
-            path = (module.parent / target).resolve()
-            if path not in found:
-                found.add(path)
-                waiting.append(path)
-    return {str(path.relative_to(app)) for path in found}
+    page.goto(f"/try/{name}/")
+    page.locator(".start, .practice a").first.wait_for()
+    named = page.locator('link[rel="modulepreload"]').evaluate_all("links => links.map(({ href }) => href)")
+    loaded = page.evaluate(
+        "performance.getEntriesByType('resource').map(one => one.name).filter(name => name.includes('/app/'))"
+    )
+    assert set(loaded) == set(named)
+    assert all(address.startswith(f"{practice_site}/assets/app/") for address in named)

@@ -7,7 +7,8 @@
 import { element, replace } from "./dom.js";
 import { short } from "./durations.js";
 import { complaint, hints, judge, shownIn } from "./grading/index.js";
-import { faceOf, KIND_NAMES } from "./kinds/index.js";
+import { faceOf } from "./kinds/index.js";
+import { KIND_NAMES } from "./kinds/names.js";
 
 export const RATINGS = { 1: "Again", 2: "Hard", 3: "Good", 4: "Easy" };
 

@@ -7,7 +7,8 @@ import * as exams from "./exam.js";
 import { examResult } from "./exam-result.js";
 import { now } from "./fsrs.js";
 import { shownIn } from "./grading/index.js";
-import { faceOf, KIND_NAMES } from "./kinds/index.js";
+import { faceOf } from "./kinds/index.js";
+import { KIND_NAMES } from "./kinds/names.js";
 import { listenTo, shortcutsDialog } from "./shortcuts.js";
 import { openStore } from "./store.js";
 

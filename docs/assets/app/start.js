@@ -7,7 +7,7 @@
 
 import { spoken } from "./durations.js";
 import { element, replace } from "./dom.js";
-import { KIND_NAMES } from "./kinds/index.js";
+import { KIND_NAMES } from "./kinds/names.js";
 
 export const LENGTHS = {
   10: { words: "10 answers", answers: 10 },

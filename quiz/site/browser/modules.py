@@ -23,15 +23,18 @@ class CircularImportError(ValueError):
     """Modules import one another in a circle."""
 
 
-def in_order(entry: Path, above: tuple[Path, ...] = ()) -> Iterator[Path]:
-    """What a module imports, what that imports, before the module itself; some of them more than once."""
+def in_order(entry: Path, above: tuple[Path, ...] = (), *, on_demand: bool = True) -> Iterator[Path]:
+    """What a module imports, what that imports, before the module itself; some of them more than once.
+
+    With `on_demand`, also what it imports later.
+    """
     path = entry.resolve()
     if path in above:
         raise CircularImportError(f"{path.name} imports itself, through {above[-1].name}")
     text = path.read_text(encoding="utf-8")
-    for pattern in (IMPORT, PASSED_ON, ON_DEMAND):
+    for pattern in (IMPORT, PASSED_ON, ON_DEMAND) if on_demand else (IMPORT, PASSED_ON):
         for match in pattern.finditer(text):
-            yield from in_order(path.parent / match["path"], (*above, path))
+            yield from in_order(path.parent / match["path"], (*above, path), on_demand=on_demand)
     yield path
 
 
@@ -52,7 +55,9 @@ def name_modules(site: Path) -> None:
         if not app:
             continue
         root = posixpath.relpath(".", page.parent.relative_to(site).as_posix())
-        names = [path.relative_to(site.resolve()).as_posix() for path in dict.fromkeys(in_order(site / app))]
+        first = in_order(site / app, on_demand=False)
+        modules = dict.fromkeys([*first, *in_order(site / app)])
+        names = [path.relative_to(site.resolve()).as_posix() for path in modules]
         links = [f'<link rel="modulepreload" href="{root}/{name}">' for name in names]
         data = f'<link rel="preload" as="fetch" crossorigin="anonymous" href="{root}/data/bank.json">'
         page.write_text(_HEAD.sub("".join((data, *links)) + "</head>", text, count=1), encoding="utf-8")

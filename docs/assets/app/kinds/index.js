@@ -25,12 +25,3 @@ const FACES = {
 };
 
 export const faceOf = (context) => FACES[context.item.kind](context);
-
-export const KIND_NAMES = {
-  recall: "Free answer",
-  choice: "Choice",
-  cloze: "Gap",
-  ordering: "Order",
-  matching: "Pairs",
-  command: "Command",
-};

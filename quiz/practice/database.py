@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -21,6 +22,8 @@ from quiz.practice.tables import ProgressTable
 
 VARIABLE = "ECSQUIZ_DATABASE_URL"
 MIGRATIONS = Path(__file__).parent / "migrations"
+_PATIENCE = 5
+"""How many seconds to wait for others to finish writing."""
 _ELSEWHERE = f"Move it aside, or name another in {VARIABLE}; it has not been changed."
 _WRITABLE = (
     f"Make it and its folder writable, or name another place: {VARIABLE}=sqlite:////tmp/progress.sqlite"
@@ -154,9 +157,7 @@ class Database:
         with _explained(self.engine.url):
             if self.engine.dialect.name == "sqlite":
                 with self.engine.connect() as connection:
-                    # Lets others read while one writes. A property of the file, and not changeable in
-                    # a transaction, so it goes through the driver.
-                    _driver(connection).execute("PRAGMA journal_mode = WAL")
+                    _write_ahead(_driver(connection))
             migrate(self.engine, self._migrations)
         self.ready = True
 
@@ -191,7 +192,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     # FULL: a review is on the disk when it is acknowledged, even if the power fails.
-    for pragma in ("busy_timeout = 5000", "foreign_keys = ON", "synchronous = FULL"):
+    for pragma in (f"busy_timeout = {_PATIENCE * 1000}", "foreign_keys = ON", "synchronous = FULL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -220,6 +221,23 @@ def _version(connection: Connection, path: Path | None) -> str | None:
     if foreign:
         raise UserError("this database was not made by ecsquiz.", _ELSEWHERE, path)
     return None
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Let others read while one writes: a property of the file, not changeable in a transaction.
+
+    Of several that change it at the same moment SQLite refuses all but one at once, whatever
+    `busy_timeout` says; they find it changed when they look again.
+    """
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(0.01)
 
 
 def _file(url: URL) -> Path | None:

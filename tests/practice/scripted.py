@@ -13,6 +13,7 @@ import random
 import sqlite3
 import sys
 import time
+import traceback
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,7 +110,12 @@ def _play(command: Command) -> None:
     with typed.open(encoding="utf-8") as sys.stdin, command.words.open("w", encoding="utf-8") as words:
         sys.stdout = sys.stderr = words
         os.environ["ECSQUIZ_DATABASE_URL"] = f"sqlite:///{command.database}"
-        _ECSQUIZ(command.arguments, prog_name="ecsquiz")
+        try:
+            _ECSQUIZ(command.arguments, prog_name="ecsquiz")
+        except Exception:
+            # Python would write it after the file is closed, and nobody would ever read it.
+            traceback.print_exc()
+            raise
 
 
 ANSWER: Final = "answer"

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -54,6 +55,20 @@ def test_an_empty_database_is_created_by_the_first_review(tmp_path: Path) -> Non
     with open_database(tmp_path) as database:
         assert database.ready
         assert progress_of(database).count_due(NOW + DAY) == 1
+
+
+def test_an_empty_database_that_another_is_writing_to_is_waited_for(tmp_path: Path) -> None:
+    with open_database(tmp_path) as database, closing(_shared(tmp_path / "progress.sqlite")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        soon = threading.Timer(0.2, other.execute, ["COMMIT"])
+        soon.start()
+        progress_of(database).record(review(recall()))
+        soon.join()
+        assert progress_of(database).count_due(NOW + DAY) == 1
+
+
+def _shared(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, isolation_level=None, check_same_thread=False)
 
 
 def test_sqlite_is_set_up_to_lose_nothing(tmp_path: Path) -> None:

@@ -169,7 +169,8 @@ def test_texts_that_need_no_parser_say_what_the_parser_says(whole: Bank) -> None
     for text in texts:
         at, mark = chance.randrange(len(text)), chance.choice(marks)
         for changed in (text, text[:at] + mark + text[at + chance.randrange(3) :]):
-            if not re.search(r"\]|</?h\d|_{5}|!\[", parser.render(changed)):
+            # Links, headings, gaps and pictures are shown otherwise than by the parser, on purpose.
+            if fragments.GAP not in changed and not re.search(r"\]|</?h\d|!\[", parser.render(changed)):
                 assert fragments.block(changed) == parser.render(changed).strip()
 
 

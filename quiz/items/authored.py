@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from quiz.items.difficulty import estimate
+from quiz.items.instruction import with_instruction
 from quiz.items.item import Item, Kind
 from quiz.items.wording import slug
 from quiz.source.question import Question
@@ -21,11 +22,12 @@ def derive(question: Question) -> Iterator[Item]:
     """One item for each that the author wrote. Its name is its identity; all else may be reworded."""
     for written in question.items:
         kind = Kind(written.kind)
+        stem = with_instruction(written.stem, written.answers) if kind is Kind.CLOZE else written.stem
         yield Item(
             question=question.number,
             kind=kind,
             key=f"{PREFIX}-{slug(written.name)}",
-            stem=written.stem,
+            stem=stem,
             answers=written.answers,
             distractors=written.distractors,
             prompts=written.prompts,

@@ -14,6 +14,7 @@ from typing import Final
 
 from quiz.items import gaps
 from quiz.items.difficulty import estimate
+from quiz.items.instruction import with_instruction
 from quiz.items.item import Item, Kind
 from quiz.items.wording import points_elsewhere, slug, undated
 from quiz.source.markdown import plain
@@ -27,7 +28,6 @@ ALIKE: Final = 0.6
 """The share of telling words in common from which two sentences say the same."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z`*])")
-_ARTICLE = re.compile(rf"\b(an?) {GAP}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class _Candidate:
 def derive(question: Question) -> Iterator[Item]:
     """The best cloze items of the question, in the order of its text."""
     for candidate in sorted(_best(question), key=lambda candidate: candidate.place):
-        stem = _stem(candidate)
+        stem = with_instruction(_stem(candidate), candidate.gap.answers)
         yield Item(
             question=question.number,
             kind=KIND,
@@ -59,8 +59,6 @@ def derive(question: Question) -> Iterator[Item]:
 def _stem(candidate: _Candidate) -> str:
     gap, sentence = candidate.gap, candidate.sentence
     gapped = sentence[: gap.start] + GAP + sentence[gap.end :]
-    # "an" before a gap tells how its word begins.
-    gapped = _ARTICLE.sub(lambda match: f"{match[1][0]}(n) {GAP}", gapped)
     return f"{candidate.context}\n\n{gapped}" if candidate.context else gapped
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from quiz.bank.store import Bank
 from quiz.site.addresses import links_of, page_of
 from quiz.site.browser.data import FOLDER, data_files
-from quiz.site.pages import cheat_sheet, commands, glossary, home, labs, listing
+from quiz.site.pages import cheat_sheet, commands, glossary, home, labs, listing, practice
 from quiz.site.pages.question import in_order, question_page
 from quiz.site.related import Order, related, terms_by_question, words_of
 from quiz.site.search_words import other_names
@@ -27,12 +27,12 @@ GENERATED: Final = (
     "labs",
     "commands",
     "glossary.md",
+    "try/practice.md",
     FOLDER,
 )
 """What belongs to the generator inside `docs/`; git ignores it."""
 HOME: Final = "index.md"
 """Ours as well, unless somebody wrote one."""
-PRACTICE: Final = "try/practice.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def generate(
     current: set[Path] = set()
     written = 0
     total = len(bank.numbers())
-    for name, text in pages(bank, supplements or Supplements(), practice=(docs / PRACTICE).exists()):
+    for name, text in pages(bank, supplements or Supplements(), browser=(docs / practice.APP).exists()):
         path = docs / name
         if name == HOME and not _is_generated(path):
             continue
@@ -76,9 +76,9 @@ def generate(
 
 
 def pages(
-    bank: Bank, supplements: Supplements | None = None, *, practice: bool = False
+    bank: Bank, supplements: Supplements | None = None, *, browser: bool = False
 ) -> Iterator[tuple[str, str]]:
-    """(name below `docs`, Markdown) of every generated page."""
+    """(name below `docs`, Markdown) of every generated page; with `browser`, of the practice page too."""
     beside = supplements or Supplements()
     spec, questions = bank.spec, bank.questions()
     yield from _question_pages(bank, questions, beside)
@@ -93,7 +93,9 @@ def pages(
     yield "commands/index.md", commands.commands_page(beside.commands)
     for command in beside.commands:
         yield f"commands/{commands.page_of_command(command)}", commands.command_page(command)
-    yield HOME, home.home_page(spec, questions, len(beside.labs), practice)
+    if browser:
+        yield "try/practice.md", practice.practice_page(spec, {item.kind for item in bank.items()})
+    yield HOME, home.home_page(spec, questions, len(beside.labs), browser)
 
 
 def _question_pages(
@@ -165,7 +167,9 @@ def _difficulty(bank: Bank) -> dict[int, float]:
 def hand_written(docs: Path) -> Iterator[Path]:
     """The files below `docs` that people wrote and that a site needs."""
     for path in sorted(docs.rglob("*")):
-        if not path.is_file() or path.suffix == ".py" or path.relative_to(docs).parts[0] in GENERATED:
+        name = path.relative_to(docs).as_posix()
+        generated = any(name == part or name.startswith(f"{part}/") for part in GENERATED)
+        if not path.is_file() or path.suffix == ".py" or generated:
             continue
         if path != docs / HOME or not _is_generated(path):
             yield path

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
 CPU = 4
 PRACTICE = ("try/practice/", ".start select")
+STARTING = ("try/practice/", ".start button:not([disabled])")
 READING = ("publishing/", "article h1")
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.items import cloze
+from quiz.items.instruction import instruction, with_instruction
 from quiz.items.item import Item
 from quiz.source.question import KeyPoint, Question
 
@@ -26,7 +27,8 @@ def only(point: str, prompt: str = PROMPT) -> Item:
 def test_a_bold_term_becomes_the_gap_below_the_question() -> None:
     item = only("The **stop timeout** says how long ECS waits between both signals before it kills.")
     assert item.stem == (
-        f"{PROMPT}\n\nThe _____ says how long ECS waits between both signals before it kills."
+        f"{PROMPT}\n\nFill in two words (s... t...):\n\n"
+        "The _____ says how long ECS waits between both signals before it kills."
     )
     assert item.answers == ("stop timeout",)
     assert (
@@ -61,16 +63,9 @@ def test_a_plural_is_accepted_in_the_singular() -> None:
     assert item.answers == ("target groups", "target group")
 
 
-def test_an_article_does_not_tell_how_the_answer_begins() -> None:
-    item = only(
-        "Every awsvpc workload owns an **elastic interface** with private addresses and firewall rules."
-    )
-    assert "owns a(n) _____ with" in item.stem
-
-
 def test_a_question_that_shows_the_answer_is_left_out_of_the_stem() -> None:
     sentence = "A **grace period** lets the scheduler ignore failed checks while the application still boots."
-    assert only(sentence, prompt="What is a grace period?").stem.startswith("A(n) _____ lets")
+    assert only(sentence, prompt="What is a grace period?").stem.startswith("Fill in two words")
 
 
 def test_a_sentence_that_needs_the_question_is_left_out_where_that_shows_the_answer() -> None:
@@ -153,3 +148,24 @@ def test_however_a_sentence_is_made_the_answer_fills_the_gap(parts: list[str]) -
 @given(st.lists(st.text(), max_size=4), st.text())
 def test_no_text_makes_the_derivation_fail(points: list[str], short_answer: str) -> None:
     assert len(items(*points, short_answer=short_answer)) <= cloze.MOST
+
+
+@pytest.mark.parametrize(
+    ("answers", "line"),
+    [
+        (("execution role",), "Fill in two words (e... r...):"),
+        (("non-blocking",), "Fill in one word (n...):"),
+        (("Availability Zones", "Availability Zone"), "Fill in two words (A... Z...):"),
+        (("twelve", "12"), "Fill in the number:"),
+        (("443",), "Fill in the number:"),
+        (("ecr:BatchGetImage", "BatchGetImage"), "Fill in what is missing:"),
+        (("`awsvpc`",), "Fill in one word (a...):"),
+    ],
+)
+def test_a_line_says_how_much_is_missing_and_how_it_begins(answers: tuple[str, ...], line: str) -> None:
+    assert instruction(answers) == line
+
+
+def test_the_line_stands_right_above_the_sentence_with_the_gap() -> None:
+    stem = with_instruction("Who pulls?\n\nThe _____ does.\n\nNot you.", ("agent",))
+    assert stem == "Who pulls?\n\nFill in one word (a...):\n\nThe _____ does.\n\nNot you."

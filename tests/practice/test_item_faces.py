@@ -120,13 +120,11 @@ def test_marks_alone_are_no_words() -> None:
 def test_a_gap_is_resolved_by_its_whole_sentence() -> None:
     (text,) = cloze.solution(WHO, ()).texts
     assert text == "The **execution role** is used by ECS itself to pull the image."
-    (text,) = cloze.solution(gap("It is a(n) _____.", "image"), ()).texts
-    assert text == "It is an **image**."
 
 
-def test_hints_to_a_gap_say_how_it_begins_and_what_it_means(examiner: Examiner) -> None:
+def test_hints_to_a_gap_say_how_long_it_is_and_what_it_means(examiner: Examiner) -> None:
     first, second = cloze.hints(WHO, (), examiner)
-    assert first == "It begins with e and has 2 words of 9 and 4 characters."
+    assert first == "It has 2 words of 9 and 4 characters."
     assert second == "It means: The role that ECS itself uses to start a task."
     assert len(cloze.hints(gap("_____ it is.", "xyzzy"), (), examiner)) == 1
 

@@ -294,6 +294,19 @@ def test_what_was_chosen_is_remembered_for_the_next_time(page: Page) -> None:
     assert page.locator(".kinds input:checked").count() == 1
 
 
+def test_the_form_can_be_filled_in_before_its_script_has_come(page: Page) -> None:
+    script = "**/app/practising.js"
+    page.route(script, lambda _: None)  # neither answered nor refused, until the route is taken away
+    page.goto("/try/practice/?level=troubles", wait_until="commit")
+    page.get_by_label("Level").select_option("repairs")
+    page.get_by_label("Gap").uncheck()
+    assert page.locator(".start button.main").is_disabled()
+    page.unroute(script)
+    page.locator(".start button.main:not([disabled])").wait_for()
+    assert page.get_by_label("Level").input_value() == "repairs"
+    assert not page.get_by_label("Gap").is_checked()
+
+
 def test_progress_of_the_page_goes_into_the_terminal_and_back(
     page: Page, ecsquiz: Run, tmp_path: Path
 ) -> None:
@@ -366,7 +379,7 @@ def test_without_storage_the_page_works_and_says_that_nothing_lasts(
 def test_every_module_of_a_page_is_asked_for_at_once(page: Page, practice_site: str, name: str) -> None:
     """A module that is named only by another module would come a round trip later."""
     page.goto(f"/try/{name}/")
-    page.locator(".start, .practice a").first.wait_for()
+    page.locator(".transfer, .practice a, .start button:not([disabled])").first.wait_for()
     named = page.locator('link[rel="modulepreload"]').evaluate_all("links => links.map(({ href }) => href)")
     loaded = page.evaluate(
         "performance.getEntriesByType('resource').map(one => one.name).filter(name => name.includes('/app/'))"

@@ -172,7 +172,7 @@ def test_the_home_page_is_written_anew_with_the_bank(bank: Bank, tmp_path: Path)
 
 def test_the_home_page_leads_to_practice_where_the_site_has_it(bank: Bank) -> None:
     assert "try/practice.md" not in page(bank, "index.md")
-    assert "[Practise here](try/practice.md)" in dict(pages(bank, practice=True))["index.md"]
+    assert "[Practise here](try/practice.md)" in dict(pages(bank, browser=True))["index.md"]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-// The practice page. The form needs little and comes at once; what a session needs comes while the learner chooses.
+// The practice page. The form is there before this script; what a session needs comes while the learner chooses.
 
 import { element, replace } from "./dom.js";
 import { remembered, RUNNING, WISH } from "./remembering.js";
@@ -8,6 +8,15 @@ const place = document.getElementById("practice");
 const root = place.dataset.root;
 const practising = import("./practising.js");
 const opened = practising.then(({ open }) => open(place, root, showForm));
+const act = (name) => async (...given) => {
+  const [session, page] = await Promise.all([practising, opened]);
+  return session[name](page, ...given);
+};
+const form = startForm({
+  node: place.querySelector("form"),
+  counted: act("counted"),
+  begin: (chosen) => act("begin")(chosen).catch(failed),
+});
 
 start().catch(failed);
 
@@ -25,23 +34,15 @@ async function start() {
 }
 
 async function showForm() {
-  const answer = await fetch(`${root}data/bank.json`);
-  if (!answer.ok) throw new Error(`The questions could not be loaded (${answer.status}).`);
   const wish = wishFrom(location.search, remembered(WISH));
-  const act = (name) => async (...given) => {
-    const [session, page] = await Promise.all([practising, opened]);
-    return session[name](page, ...given);
-  };
-  const form = startForm({
-    bank: await answer.json(),
-    wish,
-    counted: act("counted"),
-    begin: (chosen) => act("begin")(chosen).catch(failed),
-  });
   const only = wish.question
     ? element("p", { class: "note" }, `Only question ${wish.question}. `, element("a", { href: location.pathname }, "Practise everything"))
     : null;
-  replace(place, only, form.node);
+  form.fill(wish);
+  // A form that stands already is not moved: somebody may be choosing from it.
+  if (form.node.isConnected) for (const other of [...place.children]) other === form.node || other.remove();
+  else replace(place, form.node);
+  if (only) form.node.before(only);
   form.refresh().catch(failed);
   const [{ noticeOf }, { transferBox }, page] = await Promise.all([practising, import("./transfer.js"), opened]);
   if (!form.node.isConnected) return;

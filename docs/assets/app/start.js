@@ -1,23 +1,16 @@
-// What to practise, and for how long: the form before a session.
+// What to practise, and for how long: the form before a session. It stands in the page and can be filled in before
+// this script is there.
 //
 // wishFrom(search, kept) -> wish: {level, topic, kinds, length}, from the page's address, then from what was kept
-// startForm({bank, wish, counted, begin}) -> {node, refresh}; counted(filters) -> Promise<{due, fresh, next}>;
-//   begin(wish) starts
+// startForm({node, counted, begin}) -> {node, fill, refresh}; counted(filters) -> Promise<{due, fresh, next}>;
+//   begin(wish) starts; fill(wish) leaves what the reader has chosen already
 // filtersOf(wish), limitsOf(wish) -> for session.begin
 
 import { spoken } from "./durations.js";
 import { element, replace } from "./dom.js";
 import { KIND_NAMES } from "./kinds/names.js";
 
-export const LENGTHS = {
-  10: { words: "10 answers", answers: 10 },
-  20: { words: "20 answers", answers: 20 },
-  50: { words: "50 answers", answers: 50 },
-  m5: { words: "5 minutes", minutes: 5 },
-  m15: { words: "15 minutes", minutes: 15 },
-  m30: { words: "30 minutes", minutes: 30 },
-};
-const USUAL = { level: "", topic: "", kinds: [], length: "20", question: null };
+const USUAL = { level: "", topic: "", kinds: [], length: "", question: null };
 
 export function wishFrom(search, kept) {
   const asked = new URLSearchParams(search);
@@ -28,7 +21,6 @@ export function wishFrom(search, kept) {
     wish.kinds = asked.getAll("kind").filter((kind) => kind in KIND_NAMES);
     wish.question = Number(asked.get("question")) || null;
   }
-  if (!(wish.length in LENGTHS)) wish.length = USUAL.length;
   if (!Array.isArray(wish.kinds)) wish.kinds = [];
   return wish;
 }
@@ -40,35 +32,36 @@ export const filtersOf = ({ level, topic, kinds, question }) => ({
   ...(question ? { questions: [question] } : {}),
 });
 
+/** A length is a number of answers, or of minutes after an m. */
 export function limitsOf({ length }) {
-  const { answers, minutes } = LENGTHS[length];
+  const minutes = length.startsWith("m") ? Number(length.slice(1)) : undefined;
+  const answers = minutes === undefined ? Number(length) : undefined;
   return { limits: { answers, minutes }, budget: answers ?? 4 * minutes };
 }
 
-export function startForm({ bank, wish, counted, begin }) {
-  const menu = (name, label, options) => {
-    const select = element("select", { id: `start-${name}`, name }, ...options.map(([value, words]) => element("option", { value }, words)));
-    select.value = wish[name];
-    if (select.selectedIndex < 0) select.selectedIndex = 0;
-    return [element("div", { class: "field" }, element("label", { for: `start-${name}` }, label), select), select];
-  };
-  const named = ({ slug, title }) => [slug, title];
-  const [levelField, level] = menu("level", "Level", [["", "All levels"], ...bank.levels.map(named)]);
-  const [topicField, topic] = menu("topic", "Topic", [["", "All topics"], ...bank.topics.map(named)]);
-  const [lengthField, length] = menu("length", "How long", Object.entries(LENGTHS).map(([value, { words }]) => [value, words]));
-  const present = Object.keys(KIND_NAMES).filter((kind) => bank.levels.some(({ kinds }) => kinds[kind]));
-  const kinds = present.map((kind) => {
-    const box = element("input", { type: "checkbox", value: kind, ...(!wish.kinds.length || wish.kinds.includes(kind) ? { checked: true } : {}) });
-    return [box, element("label", { class: "kind" }, box, ` ${KIND_NAMES[kind]}`)];
-  });
-  const said = element("p", { class: "counts", role: "status" });
-  const button = element("button", { type: "submit", class: "main" }, "Start");
-  const chosen = () => {
-    const some = kinds.filter(([box]) => box.checked).map(([box]) => box.value);
-    const all = some.length === kinds.length;
-    return { level: level.value, topic: topic.value, kinds: all ? [] : some, length: length.value, question: wish.question, none: !some.length };
-  };
+export function startForm({ node, counted, begin }) {
+  const [level, topic, length] = ["level", "topic", "length"].map((name) => node.elements.namedItem(name));
+  const kinds = [...node.querySelectorAll('[name="kind"]')];
+  const said = node.querySelector(".counts");
+  const button = node.querySelector("button");
+  let question = null;
   let asked = 0;
+
+  const chosen = () => {
+    const some = kinds.filter((box) => box.checked).map((box) => box.value);
+    const all = some.length === kinds.length;
+    return { level: level.value, topic: topic.value, kinds: all ? [] : some, length: length.value, question, none: !some.length };
+  };
+
+  function fill(wish) {
+    question = wish.question;
+    for (const menu of [level, topic, length]) {
+      const untouched = menu.selectedOptions[0].defaultSelected;
+      if (untouched && [...menu.options].some(({ value }) => value === wish[menu.name])) menu.value = wish[menu.name];
+    }
+    const wanted = kinds.filter(({ value }) => wish.kinds.includes(value));
+    if (wanted.length && kinds.every((box) => box.checked)) for (const box of kinds) box.checked = wanted.includes(box);
+  }
 
   async function refresh() {
     const mine = ++asked;
@@ -83,21 +76,10 @@ export function startForm({ bank, wish, counted, begin }) {
     else replace(said, element("strong", {}, String(due)), " due, ", element("strong", {}, String(fresh)), " new");
   }
 
-  const node = element(
-    "form",
-    {
-      class: "start",
-      on: {
-        change: refresh,
-        submit: (event) => {
-          event.preventDefault();
-          begin(chosen());
-        },
-      },
-    },
-    element("div", { class: "fields" }, levelField, topicField, lengthField),
-    element("fieldset", { class: "kinds" }, element("legend", {}, "Kinds"), ...kinds.map(([, label]) => label)),
-    element("p", { class: "row" }, button, said),
-  );
-  return { node, refresh };
+  node.addEventListener("change", refresh);
+  node.addEventListener("submit", (event) => {
+    event.preventDefault();
+    begin(chosen());
+  });
+  return { node, fill, refresh };
 }

@@ -65,12 +65,12 @@ def judge(item: Item, typed: str, options: tuple[str, ...], grading: Grading) ->
 
 
 def hints(item: Item, options: tuple[str, ...], grading: Grading) -> tuple[str, ...]:  # noqa: ARG001
-    """How it begins and how long it is, then what it means."""
+    """How long it is, then what it means."""
     answer = item.answers[0].strip("`")
     parts = answer.split()
     lengths = " and ".join(str(len(part)) for part in parts)
     words = f"{len(parts)} words of {lengths} characters" if len(parts) > 1 else f"{lengths} characters"
-    steps = (f"It begins with {answer[0]} and has {words}.",)
+    steps = (f"It has {words}.",)
     term = grading.term(answer)
     return (*steps, f"It means: {term.meaning}") if term and term.meaning else steps
 
@@ -78,11 +78,7 @@ def hints(item: Item, options: tuple[str, ...], grading: Grading) -> tuple[str, 
 def solution(item: Item, options: tuple[str, ...]) -> Listing:  # noqa: ARG001
     """The sentence with its gap filled."""
     gapped, answer = item.stem.split("\n\n")[-1], item.answers[0]
-    # "a(n)" before the gap does not give away how the answer begins; the explanation may know which it is.
-    either = [gapped.replace("(n) " + GAP, ending + " " + GAP) for ending in ("", "n")]
-    likely = either[answer[0].lower() in "aeiou"]
-    whole = next((one for one in either if one.replace(GAP, answer) in item.explanation), likely)
-    return Listing.plain(whole.replace(GAP, f"**{answer}**"))
+    return Listing.plain(gapped.replace(GAP, f"**{answer}**"))
 
 
 def _right(typed: str, *remarks: str) -> Outcome:

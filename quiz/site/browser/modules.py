@@ -15,7 +15,7 @@ PASSED_ON: Final = re.compile(r'^export\s+(?P<names>\{[^}]*\})\s+from\s+"(?P<pat
 ON_DEMAND: Final = re.compile(r'\bimport\("(?P<path>\.[^"]+)"\)')
 
 _APP: Final = re.compile(r'\bdata-app="(?P<name>[\w.-]+)"')
-_HEAD: Final = re.compile(r"</head>", re.IGNORECASE)
+_END: Final = re.compile(r"</body>", re.IGNORECASE)
 _APPS: Final = "assets/app"
 
 
@@ -47,7 +47,8 @@ def app_of(page: str) -> str | None:
 def name_modules(site: Path) -> None:
     """Name in each practice page all modules that it will need, and the bank's data.
 
-    A browser then asks for all of them at once, instead of learning of them one import after the other.
+    A browser then asks for all of them at once, instead of learning of them one import after the other. They
+    stand at the page's end, so that its style comes before them and the form is there early.
     """
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
@@ -60,4 +61,4 @@ def name_modules(site: Path) -> None:
         names = [path.relative_to(site.resolve()).as_posix() for path in modules]
         links = [f'<link rel="modulepreload" href="{root}/{name}">' for name in names]
         data = f'<link rel="preload" as="fetch" crossorigin="anonymous" href="{root}/data/bank.json">'
-        page.write_text(_HEAD.sub("".join((data, *links)) + "</head>", text, count=1), encoding="utf-8")
+        page.write_text(_END.sub("".join((data, *links)) + "</body>", text, count=1), encoding="utf-8")

@@ -37,14 +37,14 @@ function outcome(answer, right, remarks = []) {
   return { answer, score: right ? 1 : 0, suggested: right ? GOOD : AGAIN, verdicts: [{ right }], remarks };
 }
 
-/** How it begins and how long it is, then what it means. */
+/** How long it is, then what it means. */
 export function hints(item, shown, { terms }) {
   const answer = item.answers[0].replace(/^`+|`+$/g, "");
   const lengths = answer.split(/\s+/).map((part) => [...part].length);
   const size = `${lengths.join(" and ")} characters`;
   const words = lengths.length > 1 ? `${lengths.length} words of ${size}` : size;
   const meaning = terms.term(answer)?.meaning;
-  const steps = [`It begins with ${answer[0]} and has ${words}.`, ...(meaning ? [`It means: ${meaning}`] : [])];
+  const steps = [`It has ${words}.`, ...(meaning ? [`It means: ${meaning}`] : [])];
   return steps.map((text) => ({ text }));
 }
 

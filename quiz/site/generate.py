@@ -27,7 +27,7 @@ GENERATED: Final = (
     "labs",
     "commands",
     "glossary.md",
-    "try/practice.md",
+    practice.PAGE,
     FOLDER,
 )
 """What belongs to the generator inside `docs/`; git ignores it."""
@@ -94,7 +94,7 @@ def pages(
     for command in beside.commands:
         yield f"commands/{commands.page_of_command(command)}", commands.command_page(command)
     if browser:
-        yield "try/practice.md", practice.practice_page(spec, {item.kind for item in bank.items()})
+        yield practice.PAGE, practice.practice_page(spec, {item.kind for item in bank.items()})
     yield HOME, home.home_page(spec, questions, len(beside.labs), browser)
 
 

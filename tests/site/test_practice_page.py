@@ -295,7 +295,7 @@ def test_what_was_chosen_is_remembered_for_the_next_time(page: Page) -> None:
 
 
 def test_the_form_can_be_filled_in_before_its_script_has_come(page: Page) -> None:
-    script = "**/app/practising.js"
+    script = "**/app/practice.js"
     page.route(script, lambda _: None)  # neither answered nor refused, until the route is taken away
     page.goto("/try/practice/?level=troubles", wait_until="commit")
     page.get_by_label("Level").select_option("repairs")

@@ -14,12 +14,14 @@ from quiz.bank.build import build_bank
 from quiz.bank.store import Bank
 from quiz.site.addresses import links_of, name_of
 from quiz.site.generate import GENERATED, generate, hand_written, pages
-from quiz.site.pages import listing
+from quiz.site.pages import listing, practice
 from quiz.site.pages.frame import page_title
 from quiz.site.pages.glossary import glossary_page
 from quiz.site.pages.question import Neighbours, question_page
 from quiz.site.supplements import Lab
 from quiz.source.question import Level, Term
+
+ROOT = Path(__file__).parents[2]
 
 
 def page(bank: Bank, name: str) -> str:
@@ -151,7 +153,26 @@ def test_only_files_by_hand_are_by_hand(bank: Bank, tmp_path: Path) -> None:
     (docs / "guide.md").write_text("by hand")
     (docs / "make.py").write_text("")
     assert [path.name for path in hand_written(docs)] == ["guide.md"]
-    assert {path.name for path in docs.iterdir()} == {*GENERATED, "index.md", "guide.md", "make.py"}
+    everything = {*GENERATED, "index.md", "guide.md", "make.py"}
+    assert {path.name for path in docs.iterdir()} == everything - {practice.PAGE}
+
+
+def test_the_practice_page_is_made_where_its_script_is(bank: Bank, tmp_path: Path) -> None:
+    script = tmp_path / practice.APP
+    script.parent.mkdir(parents=True)
+    script.write_text("")
+    generate(bank, tmp_path)
+    form = (tmp_path / practice.PAGE).read_text(encoding="utf-8")
+    assert '<option value="repairs">Repairs</option>' in form
+    assert 'value="recall" checked> Free answer' in form
+    assert tmp_path / practice.PAGE not in hand_written(tmp_path)
+
+
+def test_kinds_are_called_the_same_by_pages_and_scripts() -> None:
+    names = (ROOT / "docs" / "assets" / "app" / "kinds" / "names.js").read_text(encoding="utf-8")
+    assert re.findall(r"^  (\w+): \"(.+)\",$", names, re.MULTILINE) == [
+        (kind.value, name) for kind, name in practice.KINDS.items()
+    ]
 
 
 def test_a_home_page_by_hand_stays_and_is_taken_along(bank: Bank, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ const OURS = `ecsquiz ${SCOPE} `; // other sites on this host have copies too
 const COPY = OURS + VERSION;
 const DIGEST = "x-ecsquiz-digest";
 const AT_ONCE = 6;
+let opened = null; // the copy; a page asks for dozens of files at once
 
 self.addEventListener("install", (event) => event.waitUntil(copy()));
 self.addEventListener("activate", (event) => event.waitUntil(dropOthers()));
@@ -53,7 +54,8 @@ async function answer({ request, clientId }, name) {
     if (client && nameOf(client.url) === null) return fetch(request);
   }
   if (!FILES.has(name)) return Response.redirect(new URL(`${name}/`, SCOPE), 302);
-  const kept = await (await caches.open(COPY)).match(new URL(name, SCOPE).href);
+  opened ??= caches.open(COPY);
+  const kept = await (await opened).match(new URL(name, SCOPE).href);
   return kept ?? fetch(request);
 }
 

@@ -11,6 +11,7 @@ from quiz.site.pages.frame import front_matter
 from quiz.source.markdown import plain
 from quiz.source.question import BankSpec
 
+PAGE: Final = "try/practice.md"
 APP: Final = "assets/app/practice.js"
 """The script that brings the form to life, below the site's pages."""
 KINDS: Final = {

@@ -38,12 +38,14 @@ def links_of(question: Question, pages: Mapping[str, str]) -> Callable[[str], st
 
 
 def in_html(page: str) -> str:
-    """The address of a page beside this one as HTML needs it, which the builders do not rewrite.
+    """The address of a question's page as the HTML of another one needs it.
+
+    It goes through the site's root, since Zensical takes what stays below `docs` for files, and rewrites it.
 
     >>> in_html("13.md")
-    '../13/'
+    '../../questions/13/'
     """
-    return page if page.startswith(_ELSEWHERE) or not page else f"../{page.removesuffix('.md')}/"
+    return page if page.startswith(_ELSEWHERE) or not page else f"../../questions/{page.removesuffix('.md')}/"
 
 
 def term_anchors(terms: Sequence[Term]) -> dict[str, str]:

@@ -260,7 +260,7 @@ def test_a_link_in_the_answer_has_the_address_of_the_page(bank_folder: Path, tmp
     build_bank(bank_folder, tmp_path / "linked.sqlite")
     with Bank.open(tmp_path / "linked.sqlite") as bank:
         text = dict(pages(bank))["questions/1.md"]
-    assert '<a href="../2/">2</a>' in text
+    assert '<a href="../../questions/2/">2</a>' in text
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from quiz.source.question import Question
 from quiz.source.reader import read_bytes
 from tests.conftest import CONTENT
 
-ENOUGH = {Kind.CLOZE: 300, Kind.ORDERING: 25, Kind.MATCHING: 100}
+ENOUGH = {Kind.CLOZE: 280, Kind.ORDERING: 25, Kind.MATCHING: 75}
 
 
 @pytest.fixture(scope="module")

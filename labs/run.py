@@ -14,6 +14,7 @@ from labs.errors import LabError
 from labs.scenarios.catalogue import find
 from labs.scenarios.scenario import Scenario
 from labs.scenarios.steps import seconds
+from labs.scenarios.variation import varied
 from labs.server import process
 from labs.server.folder import Address, Progress, RunFolder
 
@@ -37,8 +38,11 @@ class Run:
         self.folder = RunFolder(folder / "current")
         self._now = now
 
-    def start(self, wanted: str, port: int = 0) -> Started:
-        """Start a lab, or go on with one whose server has died. Ready when this returns."""
+    def start(self, wanted: str, port: int = 0, seed: int | None = None) -> Started:
+        """Start a lab, or go on with one whose server has died. Ready when this returns.
+
+        `seed` varies a new lab; one that goes on keeps its own.
+        """
         scenario = find(wanted)
         need_moto()
         progress = self.folder.progress()
@@ -57,18 +61,20 @@ class Run:
         else:
             self.folder.remove()
             self.folder.make()
-            self.folder.save_progress(Progress(scenario.name, self._now()))
+            self.folder.save_progress(Progress(scenario.name, self._now(), seed=seed))
+        seed = seed if progress is None else progress.seed
         try:
-            address = process.spawn(self.folder, scenario.name, port)
+            address = process.spawn(self.folder, scenario.name, port, seed)
         except LabError:
             if progress is None:
                 self.folder.forget_progress()
             raise
         write_aws_files(self.folder)
-        return Started(scenario, address, progress is not None)
+        return Started(varied(scenario, seed), address, progress is not None)
 
     def scenario(self) -> Scenario:
-        return find(self._progress().lab)
+        progress = self._progress()
+        return varied(find(progress.lab), progress.seed)
 
     def address(self) -> Address:
         """Where the running server is. LabError if none runs."""
@@ -83,8 +89,8 @@ class Run:
 
     def check(self) -> dict[str, Any]:
         """The report of the check. The first pass is recorded, unless the solution had been shown."""
-        report = process.ask(self.address(), "check")
         progress = self._progress()
+        report = process.ask(self.address(), "check", answers=progress.answers)
         if report["passed"] and progress.passed is None:
             progress = replace(progress, passed=self._now())
             self.folder.save_progress(progress)

@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,10 @@ class Progress:
     hints: int = 0
     passed: float | None = None
     gave_up: bool = False
+    seed: int | None = None
+    failed_checks: int = 0
+    answers: dict[str, list[str]] = field(default_factory=dict)  # to the lab's questions, by name
+    recorded: bool = False  # is the pass in the records and in the progress of the quiz?
 
 
 @dataclass(frozen=True)

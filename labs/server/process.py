@@ -20,7 +20,7 @@ LONGEST_START = 60.0  # seconds
 NOT_RUNNING = "Start it again with ecsquiz lab start; your work is kept."
 
 
-def spawn(folder: RunFolder, lab: str, port: int = 0) -> Address:
+def spawn(folder: RunFolder, lab: str, port: int = 0, seed: int | None = None) -> Address:
     """Start the server for a lab and wait until it answers. Port 0: any that is free."""
     folder.forget_server()
     with folder.log.open("ab") as log:
@@ -38,6 +38,7 @@ def spawn(folder: RunFolder, lab: str, port: int = 0) -> Address:
             str(folder.path),
             "--port",
             str(port),
+            *([] if seed is None else ["--seed", str(seed)]),
         ]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **options)
     deadline = time.monotonic() + LONGEST_START

@@ -63,6 +63,10 @@ def start(
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help="Port to answer on; 0 picks a free one.")
     ] = 0,
+    seed: Annotated[
+        int | None,
+        typer.Option("--seed", help="Vary the lab: other names, zones and faults, for another go."),
+    ] = None,
     folder: FolderOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -71,7 +75,7 @@ def start(
     Prints the page you got from your colleague and how to connect.
     """
     with _user_errors():
-        started = _run(folder).start(lab, port)
+        started = _run(folder).start(lab, port, seed)
     scenario = started.scenario
     if as_json:
         endpoint = started.address.endpoint

@@ -1,26 +1,30 @@
-"""A learner's run of a lab: start, look, check, hint, give up, stop. One at a time."""
+"""A learner's run of a lab: start, look, check, hint, answer, give up, stop. One at a time."""
 
 from __future__ import annotations
 
 import importlib.util
-import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from labs.errors import LabError
-from labs.scenarios.catalogue import find
+from labs.records import Pass, Records
+from labs.scenarios.catalogue import find, scenarios
+from labs.scenarios.questions import Question
 from labs.scenarios.scenario import Scenario
 from labs.scenarios.steps import seconds
 from labs.scenarios.variation import varied
 from labs.server import process
 from labs.server.folder import Address, Progress, RunFolder
+from labs.terminal.commands import write_commands
 
 NEEDED = ("moto", "boto3", "flask", "flask_cors")
 LONGEST_WAIT = 24 * 3600.0
 START_ONE = "Start one: ecsquiz lab start 101"
+LEVELS = ("easy", "medium", "hard")
+CHECKS_BEFORE_A_HINT = 2
 
 
 @dataclass(frozen=True)
@@ -34,43 +38,43 @@ class Run:
     """The run in `folder`. `now` gives Unix seconds."""
 
     def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
-        self._root = folder
         self.folder = RunFolder(folder / "current")
+        self.records = Records(folder / "records.json")
         self._now = now
 
-    def start(self, wanted: str, port: int = 0, seed: int | None = None) -> Started:
+    def start(self, wanted: str = "", port: int = 0, seed: int | None = None) -> Started:
         """Start a lab, or go on with one whose server has died. Ready when this returns.
 
-        `seed` varies a new lab; one that goes on keeps its own.
+        Without `wanted`: the one that is not finished, else the easiest that was never repaired. `seed`
+        varies a new lab; one that goes on keeps its own.
         """
-        scenario = find(wanted)
-        need_moto()
         progress = self.folder.progress()
+        scenario = find(wanted or (progress.lab if progress else self._next()))
+        need_moto()
         if progress is not None:
-            if process.is_alive(self.folder.address()):
-                raise LabError(
-                    f"Lab {progress.lab} is already running.",
-                    "Go on with it (ecsquiz lab status) or end it (ecsquiz lab stop).",
-                )
-            if progress.lab != scenario.name:
-                number = progress.lab.partition("-")[0]
-                raise LabError(
-                    f"Lab {progress.lab} is not finished.",
-                    f"Go on with it (ecsquiz lab start {number}) or drop it (ecsquiz lab stop).",
-                )
+            self._may_go_on(progress, scenario)
         else:
             self.folder.remove()
             self.folder.make()
             self.folder.save_progress(Progress(scenario.name, self._now(), seed=seed))
-        seed = seed if progress is None else progress.seed
         try:
-            address = process.spawn(self.folder, scenario.name, port, seed)
+            return self._serve(scenario, port, progress, seed)
         except LabError:
             if progress is None:
                 self.folder.forget_progress()
             raise
-        write_aws_files(self.folder)
-        return Started(varied(scenario, seed), address, progress is not None)
+
+    def resume(self) -> Started:
+        """Go on with the lab whose server has ended."""
+        return self.start(self._progress().lab)
+
+    def reset(self) -> Started:
+        """The same lab as it was at its start. Hints, answers and the time stay the learner's."""
+        progress, address = self._progress(), self.folder.address()
+        if address is not None:
+            process.end(address)
+        self.folder.journal.unlink(missing_ok=True)
+        return self._serve(find(progress.lab), address.port if address else 0, progress, None)
 
     def scenario(self) -> Scenario:
         progress = self._progress()
@@ -80,24 +84,39 @@ class Run:
         """Where the running server is. LabError if none runs."""
         progress, address = self._progress(), self.folder.address()
         if address is None or not process.is_alive(address):
-            number = progress.lab.partition("-")[0]
             raise LabError(
-                f"The server of lab {progress.lab} has ended.",
-                f"Go on where you were: ecsquiz lab start {number}",
+                f"The server of lab {progress.lab} has ended.", "Go on where you were: ecsquiz lab resume"
             )
         return address
 
     def check(self) -> dict[str, Any]:
-        """The report of the check. The first pass is recorded, unless the solution had been shown."""
+        """The report of the check. The first pass is recorded, unless the solution had been shown.
+
+        `offer_hint` says that the learner has tried for a while and there is a hint left.
+        """
         progress = self._progress()
         report = process.ask(self.address(), "check", answers=progress.answers)
-        if report["passed"] and progress.passed is None:
+        if not report["passed"]:
+            progress = replace(progress, failed_checks=progress.failed_checks + 1)
+            self.folder.save_progress(progress)
+        elif progress.passed is None:
             progress = replace(progress, passed=self._now())
             self.folder.save_progress(progress)
-            if not progress.gave_up:
-                self._record(progress)
+        self.keep_pass()
         taken = None if progress.passed is None else round(progress.passed - progress.started)
-        return {**report, "seconds": taken}
+        left = len(self.scenario().hints) - progress.hints
+        offer = progress.failed_checks >= CHECKS_BEFORE_A_HINT and left > 0 and not report["passed"]
+        return {**report, "seconds": taken, "hints_left": left, "offer_hint": offer}
+
+    def keep_pass(self) -> None:
+        """Put a pass into the records, should a kill have come between."""
+        progress = self.folder.progress()
+        if progress is None or progress.passed is None or progress.gave_up:
+            return
+        question = find(progress.lab).question
+        self.records.keep(
+            Pass(progress.lab, question, progress.started, progress.passed, progress.seed, progress.hints)
+        )
 
     def status(self) -> dict[str, Any]:
         progress = self._progress()
@@ -107,12 +126,39 @@ class Run:
     def wait(self, seconds: float) -> dict[str, Any]:
         return process.ask(self.address(), "wait", seconds=seconds)
 
+    def curl(self, url: str, times: int) -> dict[str, Any]:
+        return process.ask(self.address(), "curl", url=url, times=times)
+
+    def logs(self, group: str, lines: int) -> dict[str, Any]:
+        return process.ask(self.address(), "logs", group=group, lines=lines)
+
     def hint(self) -> tuple[int, int, str]:
         """The next hint: its number, how many there are, its text. After the last one, the last one again."""
         progress, hints = self._progress(), self.scenario().hints
         number = min(progress.hints + 1, len(hints))
         self.folder.save_progress(replace(progress, hints=number))
         return number, len(hints), hints[number - 1]
+
+    def answer(self, name: str, words: Sequence[str]) -> Question:
+        """Keep the answer to one of the lab's questions. Whether it is right is for the check to say."""
+        question = self.question(name)
+        progress = self._progress()
+        answers = {**progress.answers, question.name: list(question.read(words))}
+        self.folder.save_progress(replace(progress, answers=answers))
+        return question
+
+    def question(self, name: str) -> Question:
+        questions = self.scenario().questions
+        if not questions:
+            raise LabError("This lab asks no questions.", "Repair it, then: ecsquiz lab check")
+        for question in questions:
+            if name == question.name:
+                return question
+        known = ", ".join(question.name for question in questions)
+        raise LabError(f"This lab has no question '{name}'.", f"It asks: {known}.")
+
+    def answers(self) -> dict[str, list[str]]:
+        return self._progress().answers
 
     def solution(self, give_up: bool = False) -> tuple[Scenario, dict[str, str]]:
         """After a pass, or for those who give up: the lab, and the ids of its parts."""
@@ -131,26 +177,40 @@ class Run:
     def stop(self) -> str:
         """End the server and drop the run; the lab's name."""
         progress, address = self._progress(), self.folder.address()
+        self.keep_pass()
         if address is not None:
             process.end(address)
         self.folder.remove()
         return progress.lab
 
-    def records(self) -> dict[str, dict[str, Any]]:
-        """By lab: how often it was passed, and the best time in seconds."""
-        try:
-            entry: dict[str, dict[str, Any]] = json.loads((self._root / "records.json").read_text("utf-8"))
-        except (FileNotFoundError, json.JSONDecodeError):
-            return {}
-        return entry
+    def _next(self) -> str:
+        done = self.records.by_lab()
+        labs = sorted(scenarios(), key=lambda lab: (lab.name in done, LEVELS.index(lab.level), lab.number))
+        return labs[0].name
 
-    def _record(self, progress: Progress) -> None:
-        records, taken = self.records(), round((progress.passed or 0) - progress.started)
-        old = records.get(progress.lab, {"passes": 0, "best": taken})
-        records[progress.lab] = {"passes": old["passes"] + 1, "best": min(old["best"], taken)}
-        beside = self._root / "records.json.new"
-        beside.write_text(json.dumps(records, indent=1), encoding="utf-8")
-        beside.replace(self._root / "records.json")
+    def _may_go_on(self, progress: Progress, scenario: Scenario) -> None:
+        """LabError if another lab, or this one, runs."""
+        if process.is_alive(self.folder.address()):
+            raise LabError(
+                f"Lab {progress.lab} is already running.",
+                "Go on with it (ecsquiz lab status) or end it (ecsquiz lab stop).",
+            )
+        if progress.lab != scenario.name:
+            raise LabError(
+                f"Lab {progress.lab} is not finished.",
+                "Go on with it (ecsquiz lab resume) or drop it (ecsquiz lab stop).",
+            )
+
+    def _serve(self, scenario: Scenario, port: int, progress: Progress | None, seed: int | None) -> Started:
+        """Start the server, where it was if it can be, so that open terminals find it again."""
+        seed = seed if progress is None else progress.seed
+        last = self.folder.address() if progress is not None and not port else None
+        address = process.spawn(
+            self.folder, scenario.name, port or (last.port if last else 0), seed, bool(last)
+        )
+        write_aws_files(self.folder)
+        write_commands(self.folder, scenario.name, address)
+        return Started(varied(scenario, seed), address, progress is not None)
 
     def _progress(self) -> Progress:
         progress = self.folder.progress()

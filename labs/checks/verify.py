@@ -38,6 +38,14 @@ class Case:
     def holds(self) -> bool:
         return self.report.passed == self.should_pass and not self.problem
 
+    def line(self) -> str:
+        """The proof in one line."""
+        seed = "" if self.seed is None else f" (seed {self.seed})"
+        expected = "passes" if self.should_pass else "fails"
+        mark = "ok  " if self.holds else "NOT "
+        problem = f": {self.problem}" if self.problem else ""
+        return f"{mark}{self.lab}{seed} {self.name}: {expected} ({self.seconds:.2f} s){problem}"
+
     def as_dict(self) -> dict[str, Any]:
         return {
             "lab": self.lab,

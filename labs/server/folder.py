@@ -23,7 +23,6 @@ class Progress:
     seed: int | None = None
     failed_checks: int = 0
     answers: dict[str, list[str]] = field(default_factory=dict)  # to the lab's questions, by name
-    recorded: bool = False  # is the pass in the records and in the progress of the quiz?
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,11 @@ class RunFolder:
     @property
     def log(self) -> Path:
         return self.path / "server.log"
+
+    @property
+    def commands(self) -> Path:
+        """Commands that come first on the learner's PATH."""
+        return self.path / "commands"
 
     @property
     def aws_config(self) -> Path:

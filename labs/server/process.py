@@ -20,8 +20,13 @@ LONGEST_START = 60.0  # seconds
 NOT_RUNNING = "Start it again with ecsquiz lab start; your work is kept."
 
 
-def spawn(folder: RunFolder, lab: str, port: int = 0, seed: int | None = None) -> Address:
-    """Start the server for a lab and wait until it answers. Port 0: any that is free."""
+def spawn(
+    folder: RunFolder, lab: str, port: int = 0, seed: int | None = None, or_any: bool = False
+) -> Address:
+    """Start the server for a lab and wait until it answers. Port 0: any that is free.
+
+    `or_any`: take another port should `port` be taken.
+    """
     folder.forget_server()
     with folder.log.open("ab") as log:
         options: dict[str, Any] = {"start_new_session": True}
@@ -39,6 +44,7 @@ def spawn(folder: RunFolder, lab: str, port: int = 0, seed: int | None = None) -
             "--port",
             str(port),
             *([] if seed is None else ["--seed", str(seed)]),
+            *(["--any-port"] if or_any else []),
         ]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **options)
     deadline = time.monotonic() + LONGEST_START

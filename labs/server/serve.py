@@ -28,8 +28,14 @@ class _Quiet(MotoRequestHandler):
         """Requests are not logged."""
 
 
-def serve(session: Session, folder: RunFolder, handlers: Mapping[str, Handler], port: int = 0) -> None:
-    """Answer requests; the folder tells where once it is ready."""
+def serve(
+    session: Session,
+    folder: RunFolder,
+    handlers: Mapping[str, Handler],
+    port: int = 0,
+    or_any: bool = False,
+) -> None:
+    """Answer requests; the folder tells where once it is ready. `or_any`: on another port if it is taken."""
     token = secrets.token_urlsafe(24)
     server: BaseWSGIServer | None = None
 
@@ -43,11 +49,20 @@ def serve(session: Session, folder: RunFolder, handlers: Mapping[str, Handler], 
 
     gate = Gate(session.middleware, token, {**handlers, "stop": stop, "ping": ping})
     try:
-        server = make_server(LOOPBACK, port, gate, threaded=True, request_handler=_Quiet)
+        server = _listening(port, gate)
+    except LabError:
+        if not or_any:
+            raise
+        server = _listening(0, gate)
+    session.go_live()
+    folder.save_address(Address(os.getpid(), server.server_address[1], token))
+    server.serve_forever()
+
+
+def _listening(port: int, gate: Gate) -> BaseWSGIServer:
+    try:
+        return make_server(LOOPBACK, port, gate, threaded=True, request_handler=_Quiet)
     except (OSError, SystemExit) as problem:
         taken = not isinstance(problem, OSError) or problem.errno in (errno.EADDRINUSE, errno.EACCES)
         message = f"Port {port} is taken." if taken else f"The lab cannot listen on port {port}: {problem}."
         raise LabError(message, "Leave --port out, then a free one is chosen.") from problem
-    session.go_live()
-    folder.save_address(Address(os.getpid(), server.server_address[1], token))
-    server.serve_forever()

@@ -16,11 +16,11 @@ from typing import Any
 
 import pytest
 
-from labs.environment import environment
 from labs.errors import LabError
 from labs.run import Run
 from labs.server import process
 from labs.server.folder import Address
+from labs.terminal.environment import environment
 
 pytestmark = [pytest.mark.lab, pytest.mark.xdist_group("lab-server")]
 
@@ -90,7 +90,7 @@ def test_a_repair_with_boto3_over_http(run: Run) -> None:
     report = run.check()
     assert report["passed"]
     assert run.status()["services"][0]["healthy"] == 2
-    assert run.records()["101-cannot-pull-container"]["passes"] == 1
+    assert run.records.by_lab()["101-cannot-pull-container"].passes == 1
     scenario, _ = run.solution()
     assert scenario.number == 101
 

@@ -4,21 +4,24 @@ a restart; and its questions take the right answers only."""
 from __future__ import annotations
 
 import contextlib
+import functools
+import os
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import ClientError
 
+from labs.checks import apart
 from labs.checks.check import Report, check, right_answers
 from labs.scenarios.scenario import Scenario, Step
 from labs.scenarios.variation import varied
 from labs.server.session import Session
 
-FIRST_ACCOUNT = 200_000_000_000  # each case gets an account of its own, so that cases cannot meet
+FIRST_ACCOUNT = 200_000_000_000
 SEEDS = (1, 2)
 
 
@@ -65,59 +68,88 @@ class _Plan:
 
     name: str
     should_pass: bool
-    scenario: Scenario
-    broken: bool = True
     steps: Sequence[Step] = ()
-    answers: Mapping[str, Sequence[str]] | None = None  # None: the right ones
+    answers: Mapping[str, Sequence[str]] = field(default_factory=dict)  # instead of the right ones
     restart: bool = False
 
 
-def verify(
-    scenario: Scenario, first_account: int = FIRST_ACCOUNT, seeds: Sequence[int] = SEEDS
+_HEALTHY, _BROKEN = _Plan("healthy", True), _Plan("broken", False)
+
+
+def verify_all(
+    scenarios: Sequence[Scenario], seeds: Sequence[int] = SEEDS, at_once: int | None = None
 ) -> Iterator[Case]:
+    """All cases of several labs, some labs at once."""
+    if not apart.POSSIBLE or len(scenarios) == 1:
+        for scenario in scenarios:
+            yield from verify(scenario, seeds)
+        return
+    works = [functools.partial(_listed, scenario, seeds) for scenario in scenarios]
+    for cases in apart.each_apart(works, at_once or os.cpu_count() or 1):
+        yield from cases
+
+
+def _listed(scenario: Scenario, seeds: Sequence[int]) -> list[Case]:
+    return list(verify(scenario, seeds))
+
+
+def verify(scenario: Scenario, seeds: Sequence[int] = SEEDS) -> Iterator[Case]:
     """All cases of a lab, one after another, without sockets and without waiting."""
-    plans = list(_as_written(scenario))
+    yield from _proved(scenario, _plans(scenario))
     for seed in seeds:
-        plans += _with_seed(varied(scenario, seed))
-    for number, plan in enumerate(plans):
-        yield _led(plan, str(first_account + scenario.number * 1000 + number))
+        # Less is proved of a variation: where a fault is left out, half a repair may be a whole one.
+        other = varied(scenario, seed)
+        repairs = (_Plan(f"repair: {name}", True, steps) for name, steps in other.repairs.items())
+        yield from _proved(other, [_HEALTHY, _BROKEN, *repairs])
 
 
-def _as_written(scenario: Scenario) -> Iterator[_Plan]:
-    yield _Plan("healthy", True, scenario, broken=False)
-    yield _Plan("broken", False, scenario)
+def _plans(scenario: Scenario) -> Iterator[_Plan]:
+    yield from (_HEALTHY, _BROKEN)
     for name, steps in scenario.wrong.items():
-        yield _Plan(f"wrong: {name}", False, scenario, steps=steps)
+        yield _Plan(f"wrong: {name}", False, steps)
     for name, steps in scenario.repairs.items():
-        yield _Plan(f"repair: {name}", True, scenario, steps=steps, restart=True)
+        yield _Plan(f"repair: {name}", True, steps, restart=True)
     steps = next(iter(scenario.repairs.values()))
     for question in scenario.questions:
         for choice in (choice for choice in question.choices if (choice,) != question.right):
-            yield _Plan(
-                f"wrong answer to {question.name}: {choice}",
-                False,
-                scenario,
-                steps=steps,
-                answers={question.name: (choice,)},
-            )
+            name = f"wrong answer to {question.name}: {choice}"
+            yield _Plan(name, False, steps, {question.name: (choice,)})
 
 
-def _with_seed(scenario: Scenario) -> Iterator[_Plan]:
-    """Less is proved of a variation: where a fault is left out, half a repair may be a whole one."""
-    yield _Plan("healthy", True, scenario, broken=False)
-    yield _Plan("broken", False, scenario)
-    for name, steps in scenario.repairs.items():
-        yield _Plan(f"repair: {name}", True, scenario, steps=steps)
+def _proved(scenario: Scenario, plans: Iterable[_Plan]) -> Iterator[Case]:
+    """Each plan in a copy of one lab, or in a lab of its own where there are no copies."""
+    session: Session | None = None
+    is_broken = False
+    for plan in plans:
+        broken = plan is not _HEALTHY
+        if session is None or not apart.POSSIBLE:
+            session, is_broken = _built(scenario, broken), broken
+        elif broken and not is_broken:
+            session.break_down()
+            is_broken = True
+        if apart.POSSIBLE:
+            yield apart.apart(functools.partial(_led, plan, session))
+        else:
+            yield _led(plan, session)
+            session.middleware.close()
+    if session is not None:
+        session.middleware.close()
 
 
-def _led(plan: _Plan, account: str) -> Case:
+def _built(scenario: Scenario, broken: bool) -> Session:
+    """A lab in an account of its own, so that two labs in one process cannot meet."""
+    account = str(FIRST_ACCOUNT + scenario.number)
+    return Session(scenario, account=account, speed=0, broken=broken)
+
+
+def _led(plan: _Plan, session: Session) -> Case:
     begun = time.perf_counter()
-    variation = plan.scenario.variation
-    report, problem = _report(plan, account)
+    scenario = session.scenario
+    report, problem = _report(plan, session)
     return Case(
-        plan.scenario.number,
+        scenario.number,
         plan.name,
-        variation.seed if variation else None,
+        scenario.variation.seed if scenario.variation else None,
         plan.should_pass,
         report,
         time.perf_counter() - begun,
@@ -125,8 +157,7 @@ def _led(plan: _Plan, account: str) -> Case:
     )
 
 
-def _report(plan: _Plan, account: str) -> tuple[Report, str]:
-    session = Session(plan.scenario, account=account, speed=0, broken=plan.broken)
+def _report(plan: _Plan, session: Session) -> tuple[Report, str]:
     with tempfile.TemporaryDirectory() as folder:
         journal = Path(folder, "journal.jsonl")
         try:
@@ -134,18 +165,17 @@ def _report(plan: _Plan, account: str) -> tuple[Report, str]:
                 session.resume(journal)
             _take(session, plan.steps)
             report = _check(session, plan)
-            if plan.restart and report.passed:
-                session.middleware.note_time()
-                session.middleware.close()
-                session = Session(plan.scenario, account=account, speed=0)
-                session.resume(journal)
-                again = _check(session, plan)
-                return again, "" if again.passed else "it does not hold after a restart"
-            return report, ""
+            if not plan.restart or not report.passed:
+                return report, ""
+            session.middleware.note_time()
+            session.middleware.close()
+            again = _built(session.scenario, broken=True)
+            again.resume(journal)
+            report = _check(again, plan)
+            again.middleware.close()
+            return report, "" if report.passed else "it does not hold after a restart"
         except ClientError as refused:
             return Report((), (), 0.0), " ".join(str(refused).split())
-        finally:
-            session.middleware.close()
 
 
 def _take(session: Session, steps: Sequence[Step]) -> None:
@@ -160,5 +190,5 @@ def _take(session: Session, steps: Sequence[Step]) -> None:
 
 
 def _check(session: Session, plan: _Plan) -> Report:
-    answers = {**right_answers(plan.scenario, session.known), **(plan.answers or {})}
-    return check(session.simulation, plan.scenario, session.known, answers)
+    answers = {**right_answers(session.scenario, session.known), **plan.answers}
+    return check(session.simulation, session.scenario, session.known, answers)

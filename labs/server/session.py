@@ -50,8 +50,12 @@ class Session:
         self.simulation.settle(SETTLE_LIMIT)
         self.actor = Actor(self._named_call, self.middleware.pass_time, self.known)
         if broken:
-            for steps in scenario.faults.values():
-                self.actor.take(steps)
+            self.break_down()
+
+    def break_down(self) -> None:
+        """Let everything go wrong that goes wrong in this lab."""
+        for steps in self.scenario.faults.values():
+            self.actor.take(steps)
 
     def _build(self, account: str) -> dict[str, str]:
         """Make the stack, under other names if the lab is varied."""

@@ -80,14 +80,14 @@ def verify(
         from labs.scenarios.catalogue import find, scenarios
 
         need_moto()
-        from labs.checks.verify import verify as prove
+        from labs.checks.verify import verify_all
 
-        for scenario in scenarios() if every else [find(lab) for lab in labs or ()]:
-            for case in prove(scenario, seeds=range(1, seeds + 1)):
-                failed += not case.holds
-                results.append(case.as_dict())
-                if not as_json:
-                    typer.echo(case.line())
+        wanted = scenarios() if every else [find(lab) for lab in labs or ()]
+        for case in verify_all(wanted, range(1, seeds + 1)):
+            failed += not case.holds
+            results.append(case.as_dict())
+            if not as_json:
+                typer.echo(case.line())
     if as_json:
         typer.echo(json.dumps(results, indent=2))
     if failed:

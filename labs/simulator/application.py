@@ -46,8 +46,8 @@ class Application:
         """Whether it listens on more than the loopback interface."""
         return not self.bind.startswith("127.")
 
-    def missing(self, environment: Mapping[str, str], secrets: tuple[str, ...]) -> list[str]:
-        return [name for name in self.needs if name not in environment and name not in secrets]
+    def missing(self, environment: Mapping[str, str]) -> list[str]:
+        return [name for name in self.needs if name not in environment]
 
 
 def _resolve(value: int | str, environment: Mapping[str, str]) -> int | str:

@@ -48,8 +48,10 @@ def project_logs(simulation: Simulation) -> None:
     for task in simulation.state.tasks.values():
         for container in task.definition.containers:
             lines = [(moment, text) for moment, name, text in task.lines if name == container.name]
-            if container.log_driver == "awslogs" and task.started is not None:
-                simulation.world.logs.write(
+            region = container.log_options.get("awslogs-region", simulation.world.region)
+            logs = simulation.world.logs_in(region)
+            if container.log_driver == "awslogs" and task.started is not None and logs is not None:
+                logs.write(
                     container.log_options.get("awslogs-group", ""),
                     stream_name(task.id, container),
                     [(simulation.clock.shown(moment), text) for moment, text in lines],

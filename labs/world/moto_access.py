@@ -70,6 +70,11 @@ def backend(service: str, account: str, region: str = REGION) -> Any:
     return moto.backends.get_backend(service)[account][region]  # type: ignore[call-overload]
 
 
+def has_region(name: str) -> bool:
+    """Whether labs know the region."""
+    return any(name in names for names in REGIONS.values())
+
+
 def ids_from(text: str) -> None:
     """Make the ids that moto draws next depend on `text` alone, so that a replay draws the same ones."""
     mock_random.seed(text)

@@ -26,7 +26,7 @@ def _act(simulation: Simulation, task: Task, started: float) -> float | None:
     boot = 0.0
     for container in task.definition.containers:
         program = simulation.application(container.image)
-        missing = program.missing(container.environment, container.secret_names)
+        missing = program.missing(task.environment(container))
         if missing and container.essential:
             if simulation.now < started + EXITS_AFTER:
                 return started + EXITS_AFTER

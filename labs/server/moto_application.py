@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from labs.server.operations import install_operations
-from labs.world import moto_access as _moto_first  # noqa: F401 - must come before any other import of moto
+from labs.world.moto_access import ids_aside  # must come before any other import of moto
 
 import moto.backends  # isort: skip
 import moto.core.responses
@@ -62,4 +62,11 @@ def _readable(call_action: Callable[[Any], Any]) -> Callable[[Any], Any]:
 def build_moto_application() -> DomainDispatcherApplication:
     """An application for the endpoint. moto keeps the state itself, by account."""
     _install()
-    return DomainDispatcherApplication(create_backend_app)
+    return DomainDispatcherApplication(_application_of)
+
+
+def _application_of(service: Any) -> Any:
+    # moto makes this at the first request for a service, with the service's backend of its default account:
+    # in a process that has had a lab before it is there already. The request's own ids must not differ.
+    with ids_aside(f"application of {service}"):
+        return create_backend_app(service)

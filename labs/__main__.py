@@ -38,14 +38,18 @@ def _serve(lab: str, seed: int | None, folder: RunFolder, port: int, or_any: boo
     from labs.controls import handlers
     from labs.scenarios.catalogue import find
     from labs.scenarios.variation import varied
-    from labs.server.serve import serve
+    from labs.server.serve import Served, serve
     from labs.server.session import Session
 
-    session = Session(varied(find(lab), seed))
-    session.resume(folder.journal)
+    def opened(lab: str, seed: int | None) -> Served:
+        session = Session(varied(find(lab), seed))
+        session.resume(folder.journal)
+        return Served(session, handlers(session))
+
+    first = opened(lab, seed)
     gc.freeze()
     gc.enable()
-    serve(session, folder, handlers(session), port, or_any)
+    serve(first, opened, folder, port, or_any)
 
 
 if __name__ == "__main__":

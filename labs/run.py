@@ -45,12 +45,14 @@ class Run:
     def start(self, wanted: str = "", port: int = 0, seed: int | None = None) -> Started:
         """Start a lab, or go on with one whose server has died. Ready when this returns.
 
-        Without `wanted`: the one that is not finished, else the easiest that was never repaired. `seed`
-        varies a new lab; one that goes on keeps its own.
+        One that is repaired makes way. Without `wanted`: the one that is not finished, else the easiest that
+        was never repaired. `seed` varies a new lab; one that goes on keeps its own.
         """
         progress = self.folder.progress()
-        scenario = find(wanted or (progress.lab if progress else self._next()))
+        scenario = find(wanted or (progress.lab if progress and not progress.passed else self._next()))
         need_moto()
+        if progress is not None and progress.passed is not None:
+            return self._move_on(scenario, seed)
         if progress is not None:
             self._may_go_on(progress, scenario)
         else:
@@ -66,7 +68,10 @@ class Run:
 
     def resume(self) -> Started:
         """Go on with the lab whose server has ended."""
-        return self.start(self._progress().lab)
+        progress = self._progress()
+        scenario = find(progress.lab)
+        self._may_go_on(progress, scenario)
+        return self._serve(scenario, 0, progress, None)
 
     def reset(self) -> Started:
         """The same lab as it was at its start. Hints, answers and the time stay the learner's."""
@@ -83,7 +88,7 @@ class Run:
     def address(self) -> Address:
         """Where the running server is. LabError if none runs."""
         progress, address = self._progress(), self.folder.address()
-        if address is None or not process.is_alive(address):
+        if address is None or not self._answers(progress, address):
             raise LabError(
                 f"The server of lab {progress.lab} has ended.", "Go on where you were: ecsquiz lab resume"
             )
@@ -190,7 +195,7 @@ class Run:
 
     def _may_go_on(self, progress: Progress, scenario: Scenario) -> None:
         """LabError if another lab, or this one, runs."""
-        if process.is_alive(self.folder.address()):
+        if self._answers(progress, self.folder.address()):
             raise LabError(
                 f"Lab {progress.lab} is already running.",
                 "Go on with it (ecsquiz lab status) or end it (ecsquiz lab stop).",
@@ -200,6 +205,26 @@ class Run:
                 f"Lab {progress.lab} is not finished.",
                 "Go on with it (ecsquiz lab resume) or drop it (ecsquiz lab stop).",
             )
+
+    def _answers(self, progress: Progress, address: Address | None) -> bool:
+        """Whether the lab's server is there. One that still has the lab before, after a kill, is ended."""
+        lab = process.lab_at(address)
+        if lab is not None and lab != progress.lab and address is not None:
+            process.end(address)
+        return lab == progress.lab
+
+    def _move_on(self, scenario: Scenario, seed: int | None) -> Started:
+        """From a lab that is repaired to the next, in the same server if it is there."""
+        self.keep_pass()
+        address = self.folder.address()
+        self.folder.journal.unlink(missing_ok=True)
+        progress = Progress(scenario.name, self._now(), seed=seed)
+        self.folder.save_progress(progress)
+        if address is None or not process.is_alive(address):
+            return replace(self._serve(scenario, 0, progress, seed), resumed=False)
+        process.ask(address, "switch", lab=scenario.name, seed=seed)
+        write_commands(self.folder, scenario.name, address)
+        return Started(varied(scenario, seed), address, resumed=False)
 
     def _serve(self, scenario: Scenario, port: int, progress: Progress | None, seed: int | None) -> Started:
         """Start the server, where it was if it can be, so that open terminals find it again."""

@@ -32,9 +32,12 @@ class Gate:
     """
 
     def __init__(self, application: Middleware, token: str, handlers: Mapping[str, Handler]) -> None:
-        self._application = application
         self._token = token
-        self._handlers = handlers
+        self.take_over(application, handlers)
+
+    def take_over(self, application: Middleware, handlers: Mapping[str, Handler]) -> None:
+        """From now on answer for this lab."""
+        self._application, self._handlers = application, handlers
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")

@@ -79,14 +79,20 @@ def ask(address: Address, command: str, **parameters: Any) -> dict[str, Any]:
     return answer
 
 
-def is_alive(address: Address | None) -> bool:
-    """Whether this very server answers: its port may since belong to somebody else."""
+def lab_at(address: Address | None) -> str | None:
+    """The lab that this very server answers for: its port may since belong to somebody else."""
     if address is None:
-        return False
+        return None
     try:
-        return bool(ask(address, "ping").get("pid") == address.pid)
+        answer = ask(address, "ping")
     except LabError:
-        return False
+        return None
+    return str(answer["lab"]) if answer.get("pid") == address.pid else None
+
+
+def is_alive(address: Address | None) -> bool:
+    """Whether this very server answers."""
+    return lab_at(address) is not None
 
 
 def end(address: Address) -> None:

@@ -130,6 +130,8 @@ def test_a_shell_takes_the_lab_whatever_its_start_up_files_say(
 ) -> None:
     path = shutil.which(name)
     if path is None:
+        if os.environ.get("ECSQUIZ_REQUIRE_TOOLS"):
+            pytest.fail(f"{name} is not installed: apt-get install {name}")
         pytest.skip(f"{name} is not installed")
     home = tmp_path / "home"
     (home / ".config" / "fish").mkdir(parents=True)

@@ -17,7 +17,7 @@ Verb = Mapping[str, Mapping[str, Any]]  # one name and its parameters
 
 @dataclass(frozen=True)
 class Scenario:
-    """One lab. Steps are API calls or the macros of `labs.scenarios.steps`; docs/labs.md has the fields."""
+    """One lab. Steps are API calls or the macros of `labs.scenarios.steps`. All fields: docs/lab-guide.md"""
 
     number: int
     slug: str

@@ -262,9 +262,12 @@ def need_moto() -> None:
 
 def write_aws_files(folder: RunFolder) -> None:
     """The lab's own AWS configuration, so that no real profile or key can take part."""
+    from labs.server.request import KEY, REGISTRY_KEY
     from labs.stacks.fargate_web import REGION
 
     config = f"[default]\nregion = {REGION}\noutput = json\ncli_pager =\ncli_timestamp_format = iso8601\n"
+    config += f"[profile registry]\nregion = {REGION}\noutput = json\ncli_pager =\n"
     folder.aws_config.write_text(config, encoding="utf-8")
-    keys = "[default]\naws_access_key_id = AKIALABLABLABLABLAB0\naws_secret_access_key = lab\n"
+    keys = f"[default]\naws_access_key_id = {KEY}\naws_secret_access_key = lab\n"
+    keys += f"[registry]\naws_access_key_id = {REGISTRY_KEY}\naws_secret_access_key = lab\n"
     folder.aws_credentials.write_text(keys, encoding="utf-8")

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from labs.checks.observation import Check, Observation, Scene
+from labs.scenarios.steps import filled
+from labs.simulator.paths import internet
+from labs.simulator.paths.path import Source
 from labs.simulator.permissions import decide
 
 # What an execution role never needs; a policy that allows any of it has become too wide.
@@ -32,10 +35,54 @@ def no_wider_policy(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
     world = scene.simulation.world
     role = world.identity.role(f"arn:aws:iam::{world.account}:role/{wanted['role']}")
     allowed = [action for action in TOO_WIDE if decide(role, action, "*").is_allowed]
+    for action, resource in wanted.get("may_not", {}).items():
+        if decide(role, action, filled(resource, scene.known)).is_allowed:
+            allowed.append(f"{action} on others")
     observed = f"it may also {', '.join(allowed)}" if allowed else "it may do no more"
     return Observation(
         "no-wider-policy", not allowed, f"role {wanted['role']} no wider than needed", observed
     )
 
 
-GUARDS: dict[str, Check] = {"private": private, "no-wider-policy": no_wider_policy}
+def no_plain_secret(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
+    """The value of no secret stands in the task definition, where everyone may read it."""
+    values = [str(value) for value in wanted["values"]]
+    tasks = [task for task in scene.tasks(wanted["service"]) if task.is_wanted]
+    plain = sorted(
+        {
+            f"{container.name}: {name}"
+            for task in tasks
+            for container in task.definition.containers
+            for name, text in container.environment.items()
+            if any(value in text for value in values)
+        }
+    )
+    observed = f"readable in {', '.join(plain)}" if plain else "none is readable"
+    return Observation("no-plain-secret", not plain, "no secret as text in the task definition", observed)
+
+
+def closed(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
+    """No task of the service can reach the Internet."""
+    world, somewhere = scene.simulation.world, "198.51.100.7"
+    place = scene.service(wanted["service"]).placement
+    ways = [Source(subnet, place.group_ids, place.public_address) for subnet in place.subnet_ids]
+    open_ways = [way.subnet_id for way in ways if internet.reach(world, way, somewhere).is_free]
+    observed = f"{', '.join(open_ways)} lead to the Internet" if open_ways else "none leads there"
+    return Observation("closed", not open_ways, "subnets without a way to the Internet", observed)
+
+
+def keeps_logs(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
+    """The log group keeps its events for the agreed time."""
+    days, group = int(wanted["days"]), wanted["group"]
+    kept = scene.simulation.world.logs.retention(group)
+    observed = f"{kept} days" if kept else "for ever, or there is no such group"
+    return Observation("keeps-logs", kept == days, f"{group} keeps its events for {days} days", observed)
+
+
+GUARDS: dict[str, Check] = {
+    "private": private,
+    "no-wider-policy": no_wider_policy,
+    "no-plain-secret": no_plain_secret,
+    "closed": closed,
+    "keeps-logs": keeps_logs,
+}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from labs.errors import LabError
+from labs.scenarios.revise import revise
 from labs.scenarios.scenario import Step
 
 _REFERENCE = re.compile(r"\$\{([^}]+)\}")
@@ -153,4 +154,5 @@ MACROS: dict[str, Callable[[Actor, Any], None]] = {
     "allow": _allow,
     "endpoints": _endpoints,
     "tag": _tag,
+    "revise": revise,
 }

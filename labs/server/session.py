@@ -20,6 +20,7 @@ from labs.world.clock import Clock
 from labs.world.world import World
 
 ACCOUNT = "123456789012"
+REGISTRY_ACCOUNT = "222222222222"
 STACKS = {"fargate-web": fargate_web.build}
 SETTLE_LIMIT = 1800.0
 
@@ -38,7 +39,9 @@ class Session:
     ) -> None:
         self.scenario = scenario
         applications = {name: Application.described(entry) for name, entry in scenario.applications.items()}
-        world = World(account)
+        # The real lab has nice numbers; proofs side by side have a registry each.
+        registry = REGISTRY_ACCOUNT if account == ACCOUNT else str(int(account) + 500_000_000_000)
+        world = World(account, registry_account=registry)
         clock = Clock(wall, speed)
         variation = scenario.variation
         seed = f"lab {scenario.number}" + (f" {variation.seed}" if variation else "")

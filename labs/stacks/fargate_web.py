@@ -7,6 +7,8 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from labs.scenarios.steps import Actor
+
 Call = Callable[..., dict[str, Any]]  # call("ec2.create_vpc", CidrBlock=...) gives the response
 References = dict[str, str]
 
@@ -19,6 +21,9 @@ def build(call: Call, account: str, options: Mapping[str, Any], images: Sequence
 
     `options`: cluster, service, image (`repository:tag`), count, port, health_path, environment, and
     `service_options` for further parameters of CreateService. `images` are pushed to the repository.
+    `endpoints` names services: the private subnets reach those and S3 through endpoints, and nothing else.
+    `prepare` are steps taken before the service is made, `execution_policy` statements for the execution
+    role, `container` more of the container definition, `sidecars` more containers.
     """
     known: References = {
         "account": account,
@@ -29,8 +34,14 @@ def build(call: Call, account: str, options: Mapping[str, Any], images: Sequence
     }
     _network(call, known)
     _filters(call, known, int(options["port"]))
+    if "endpoints" in options:
+        _close(call, known, options["endpoints"])
     _identity(call, known)
     _images(call, known, images)
+    actor = Actor(call, lambda _seconds: None, known)
+    actor.take(options.get("prepare", ()))
+    if "execution_policy" in options:
+        _allow(call, actor.filled(options["execution_policy"]))
     _balancer(call, known, options)
     _service(call, known, options)
     return known
@@ -74,6 +85,48 @@ def _network(call: Call, known: References) -> None:
         DestinationCidrBlock=everywhere,
         NatGatewayId=known["nat"],
     )
+
+
+def _close(call: Call, known: References, services: Sequence[str]) -> None:
+    """Take the way to the Internet from the private subnets, and give them endpoints instead."""
+    private = known["routes.private"]
+    call("ec2.delete_route", RouteTableId=private, DestinationCidrBlock="0.0.0.0/0")
+    call("ec2.delete_nat_gateway", NatGatewayId=known.pop("nat"))
+    call("ec2.release_address", AllocationId=known.pop("address"))
+    made = call(
+        "ec2.create_security_group",
+        GroupName="shop-endpoints",
+        Description="Endpoints of the shop",
+        VpcId=known["vpc"],
+    )
+    group = known["group.endpoints"] = made["GroupId"]
+    tasks = {"UserIdGroupPairs": [{"GroupId": known["group.task"]}]}
+    https = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443}
+    call("ec2.authorize_security_group_ingress", GroupId=group, IpPermissions=[https | tasks])
+    for service in services:
+        endpoint = call(
+            "ec2.create_vpc_endpoint",
+            VpcEndpointType="Interface",
+            VpcId=known["vpc"],
+            ServiceName=f"com.amazonaws.{REGION}.{service}",
+            SubnetIds=[known[f"subnet.private.{zone}"] for zone in ZONES],
+            SecurityGroupIds=[group],
+            PrivateDnsEnabled=True,
+        )
+        known[f"endpoint.{service}"] = endpoint["VpcEndpoint"]["VpcEndpointId"]
+    storage = call(
+        "ec2.create_vpc_endpoint",
+        VpcEndpointType="Gateway",
+        VpcId=known["vpc"],
+        ServiceName=f"com.amazonaws.{REGION}.s3",
+        RouteTableIds=[private],
+    )
+    known["endpoint.s3"] = storage["VpcEndpoint"]["VpcEndpointId"]
+
+
+def _allow(call: Call, statements: Sequence[Mapping[str, Any]]) -> None:
+    document = json.dumps({"Version": "2012-10-17", "Statement": statements})
+    call("iam.put_role_policy", RoleName="shop-execution", PolicyName="shop-more", PolicyDocument=document)
 
 
 def _filters(call: Call, known: References, port: int) -> None:
@@ -177,6 +230,9 @@ def _service(call: Call, known: References, options: Mapping[str, Any]) -> None:
         "environment": environment,
         "logConfiguration": {"logDriver": "awslogs", "options": log},
     }
+    actor = Actor(call, lambda _seconds: None, known)
+    container |= actor.filled(options.get("container", {}))
+    sidecars = actor.filled(list(options.get("sidecars", ())))
     call(
         "ecs.register_task_definition",
         family=f"shop-{known['service']}",
@@ -186,7 +242,7 @@ def _service(call: Call, known: References, options: Mapping[str, Any]) -> None:
         memory="512",
         executionRoleArn=known["role.execution"],
         taskRoleArn=known["role.task"],
-        containerDefinitions=[container],
+        containerDefinitions=[container, *sidecars],
     )
     known["family"] = f"shop-{known['service']}"
     network = {

@@ -19,6 +19,7 @@ class World:
 
     account: str
     region: str = REGION
+    registry_account: str = ""  # a second account, that of a shared registry; empty: there is none
     network: Network = field(init=False)
     identity: Identity = field(init=False)
     registry: Registry = field(init=False)

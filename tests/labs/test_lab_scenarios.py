@@ -153,7 +153,7 @@ def test_labs_are_found_by_number_name_or_both() -> None:
 def test_an_unknown_lab_is_answered_with_close_names() -> None:
     with pytest.raises(LabError) as caught:
         find("canot-pull-container")
-    assert "Did you mean cannot-pull-container?" in caught.value.remedy
+    assert "Did you mean cannot-pull-container" in caught.value.remedy
     with pytest.raises(LabError, match="There is no lab '999'"):
         find("999")
 

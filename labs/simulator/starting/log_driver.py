@@ -50,6 +50,7 @@ def _open_stream(attempt: Attempt, container: Container) -> Outcome:
         return Outcome(10, LOGS_DENIED(user=attempt.session, resource=stream_arn, why=why))
     if not logs.has_group(group):
         return Outcome(10, LOG_GROUP_MISSING())
+    logs.open_stream(group, stream_name(attempt.task.id, container))
     return Outcome(0)
 
 

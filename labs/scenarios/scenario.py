@@ -45,6 +45,10 @@ class Scenario:
     def name(self) -> str:
         return f"{self.number}-{self.slug}"
 
+    def named(self, text: str) -> str:
+        """The text with the names that the variation gives things."""
+        return str(self.variation.named(text)) if self.variation else text
+
 
 def read_scenario(folder: Path) -> Scenario:
     """Read a lab's folder. LabError names the file and what is missing in it."""

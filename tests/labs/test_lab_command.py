@@ -400,3 +400,14 @@ def test_the_doctor_says_what_it_found(lab: Lab) -> None:
     told = {entry["what"]: entry for entry in json.loads(lab("doctor", "--json").stdout)}
     assert told["moto"]["state"] == "ok"
     assert "moto: 5.2" in lab("doctor").stdout
+
+
+def test_no_color_is_respected_on_a_terminal(labs_folder: Path) -> None:
+    runner = CliRunner()
+
+    def coloured(**variables: str | None) -> bool:
+        env = {"ECSQUIZ_LABS": str(labs_folder), **variables}
+        return "\x1b[" in runner.invoke(assembled("lab"), ["lab", "doctor"], env=env, color=True).stdout
+
+    assert coloured(NO_COLOR=None)
+    assert not coloured(NO_COLOR="1")

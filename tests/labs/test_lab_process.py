@@ -452,3 +452,13 @@ def test_cli_two_works_in_the_labs_shell(run: Run) -> None:
     assert typed(count).stdout == "0\n"
     stable = typed("aws ecs wait services-stable --cluster prod --services web")
     assert stable.returncode == 0, stable.stderr
+
+
+def test_the_lab_is_a_proxy_that_leads_nowhere(run: Run) -> None:
+    for request in (
+        "CONNECT ecs.us-east-1.amazonaws.com:443 HTTP/1.1\r\nHost: ecs.us-east-1.amazonaws.com:443\r\n\r\n",
+        "GET http://ecs.us-east-1.amazonaws.com/ HTTP/1.1\r\nHost: ecs.us-east-1.amazonaws.com\r\n\r\n",
+    ):
+        with socket.create_connection(("127.0.0.1", run.address().port), timeout=10) as connection:
+            connection.sendall(request.encode())
+            assert b" 403 " in connection.recv(4096).partition(b"\r\n")[0]

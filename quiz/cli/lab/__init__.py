@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import typer
 
 from quiz.cli.lab import catalogue, looking, running, solving
@@ -11,6 +13,12 @@ lab_app = typer.Typer(
     help="Repair broken ECS environments on this machine: no account, no Docker, no network.",
     epilog="Example: ecsquiz lab start 101, then ecsquiz lab shell and use aws as always.",
 )
+
+
+@lab_app.callback()
+def colours(context: typer.Context) -> None:
+    if os.environ.get("NO_COLOR"):
+        context.color = False
 
 
 def register(app: typer.Typer) -> None:

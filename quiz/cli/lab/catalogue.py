@@ -22,7 +22,10 @@ def register_proofs(app: typer.Typer) -> None:
 
 
 def list_labs(folder: FolderOption = None, as_json: JsonOption = False) -> None:
-    """List the labs: number, level, minutes, how often you repaired them and your best time."""
+    """List the labs, with your best times.
+
+    By number, with level, minutes and how often you repaired each.
+    """
     from quiz.cli.lab.shown import show_list, summary
 
     with user_errors():
@@ -39,8 +42,9 @@ def list_labs(folder: FolderOption = None, as_json: JsonOption = False) -> None:
 
 
 def doctor(folder: FolderOption = None, as_json: JsonOption = False) -> None:
-    """Look whether labs can run here: Python packages, AWS CLI, ports, shell, a lab left behind.
+    """Look whether labs can run here.
 
+    Python packages, AWS CLI, ports, shell, a lab left behind: what is there, what is missing, the remedy.
     Exit code 1 if something is missing that labs need.
     """
     from labs.terminal.doctor import examine
@@ -68,9 +72,10 @@ def verify(
     seeds: Annotated[int, typer.Option("--seeds", min=0, help="How many variations to prove, too.")] = 2,
     as_json: JsonOption = False,
 ) -> None:
-    """Prove labs: healthy is healthy, broken fails, wrong repairs fail, accepted repairs pass.
+    """Prove labs, for those who write them.
 
-    Also after a restart, and with a few seeds. For those who write labs. Exit code 1 if one does not hold.
+    Healthy is healthy, broken fails, wrong repairs fail, accepted repairs pass. Also after a restart, and
+    with a few seeds. Exit code 1 if one does not hold.
     """
     if bool(labs) == every:
         raise typer.BadParameter("Name labs, or give --all.")

@@ -30,7 +30,10 @@ def status(
     folder: FolderOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show the services at a glance: tasks wanted and running, the rollout, the load balancer's answer."""
+    """Show services and load balancers at a glance.
+
+    Tasks wanted and running, the rollout, the newest event, what a load balancer answers.
+    """
     from quiz.cli.lab.shown import status_text
 
     run = open_run(folder)
@@ -70,7 +73,10 @@ def curl(
     folder: FolderOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Send requests through the lab's load balancer, as its customers do, and count the answers."""
+    """Send requests as the lab's customers do.
+
+    Through its load balancer; the answers are counted.
+    """
     with user_errors():
         answer = open_run(folder).curl(url, times)
     if as_json:
@@ -91,7 +97,7 @@ def logs(
     folder: FolderOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Print the newest log lines of the lab's containers.
+    """Print the containers' newest log lines.
 
     `aws logs tail` (AWS CLI 2) and `aws logs filter-log-events` show the same.
     """

@@ -37,10 +37,10 @@ def start(
     folder: FolderOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Start a lab in the background, or go on with the one whose server has ended.
+    """Start a lab, or go on with one that was cut off.
 
-    Without a number: the one you have not finished, else the easiest that you never repaired. Prints the
-    page you got from your colleague and how to connect.
+    It runs in the background. Without a number: the one you have not finished, else the easiest that you
+    never repaired. Prints the page you got from your colleague and how to connect.
     """
     with user_errors():
         started = open_run(folder).start(lab, port, seed)
@@ -48,14 +48,20 @@ def start(
 
 
 def resume(folder: FolderOption = None, as_json: JsonOption = False) -> None:
-    """Go on with the lab whose server has ended, say after a reboot. Nothing is lost."""
+    """Go on with a lab after a reboot or a kill.
+
+    It is where you left it, and on the same port if that is free.
+    """
     with user_errors():
         started = open_run(folder).resume()
     _show_started(started, as_json)
 
 
 def reset(folder: FolderOption = None, as_json: JsonOption = False) -> None:
-    """Take the lab back to its start, with all its faults. Hints, answers and your time stay."""
+    """Take the lab back to its broken start.
+
+    Hints, answers and your time stay as they are.
+    """
     with user_errors():
         started = open_run(folder).reset()
     if as_json:
@@ -83,10 +89,10 @@ def env(
     folder: FolderOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Print the commands that connect a terminal's AWS tools to the lab, and to nothing else.
+    """Print what connects this terminal to the lab.
 
-    They set the endpoint, keys that exist nowhere else, AWS files of the lab's own, and put an `aws` first on
-    PATH that no command can leave the lab with.
+    Commands that set the endpoint, keys that exist nowhere else, AWS files of the lab's own, and put an
+    `aws` first on PATH that no command can leave the lab with.
     """
     with user_errors():
         from labs.terminal.environment import environment, lines
@@ -110,9 +116,10 @@ def shell(
     ] = "",
     folder: FolderOption = None,
 ) -> None:
-    """Open a shell inside the lab: its prompt says so, and aws and SDKs in it talk to the lab alone.
+    """Open a shell inside the lab.
 
-    Leave it with exit; the lab goes on. Your own profiles and keys cannot be reached from within.
+    Its prompt says so, and aws and SDKs in it talk to the lab alone. Leave it with exit; the lab goes on.
+    Your own profiles and keys cannot be reached from within.
     """
     with user_errors():
         from labs.errors import LabError
@@ -139,7 +146,10 @@ def shell(
 
 
 def stop(folder: FolderOption = None, as_json: JsonOption = False) -> None:
-    """End the lab and drop its environment. Its next start is fresh."""
+    """End the lab and drop its environment.
+
+    Its next start is fresh; your records stay.
+    """
     with user_errors():
         run = open_run(folder)
         name = run.stop()

@@ -25,10 +25,11 @@ def check(
     folder: FolderOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Say what is still wrong, outcome by outcome. Exit code 0 if the lab is repaired, 1 if not.
+    """Say what is still wrong.
 
-    Lets up to 20 minutes of the lab's time pass, so that a repair can take effect. A pass counts as practice
-    of the lab's question.
+    Outcome by outcome and guard by guard. Exit code 0 if the lab is repaired, 1 if not. Lets up to 20
+    minutes of the lab's time pass, so that a repair can take effect. A pass counts as practice of the
+    lab's question.
     """
     from quiz.cli.lab.shown import show_report
 
@@ -77,7 +78,10 @@ def answer(
     folder: FolderOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Answer what the lab asks; without an answer, show what it asks. The check says whether it is right."""
+    """Answer what the lab asks, or show what it asks.
+
+    Some labs ask for the cause, too. The check says whether an answer is right.
+    """
     from quiz.cli.lab.shown import show_questions
 
     with user_errors():
@@ -106,23 +110,30 @@ def solution(
     folder: FolderOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Print repairs that are known to work, and what happened: after a pass, or when you give up."""
+    """Print repairs that work, and what had happened.
+
+    After a pass, or when you give up; then the lab does not count.
+    """
     with user_errors():
         from labs.commands import commands
+        from labs.scenarios.steps import filled
 
         scenario, known = open_run(folder).solution(give_up)
-        repairs = {name: commands(steps, known) for name, steps in scenario.repairs.items()}
+        repairs = {
+            name: [scenario.named(line) for line in commands(steps, known)]
+            for name, steps in scenario.repairs.items()
+        }
+        answers = {item.name: [filled(text, known) for text in item.right] for item in scenario.questions}
     if as_json:
-        answers = {question.name: question.right for question in scenario.questions}
         entry = {"lab": scenario.name, "repairs": repairs, "answers": answers, "debrief": scenario.debrief}
         typer.echo(json.dumps(entry, indent=2))
         return
     for name, found in repairs.items():
         typer.secho(f"Repair: {name}", bold=True)
         typer.echo("\n".join(f"  {line}" for line in found) + "\n")
-    for question in scenario.questions:
-        typer.secho(f"Answer: {question.name}", bold=True)
-        typer.echo(f"  {', '.join(question.right)}\n")
+    for name, right in answers.items():
+        typer.secho(f"Answer: {name}", bold=True)
+        typer.echo("\n".join(f"  {text}" for text in right) + "\n")
     typer.secho("What happened", bold=True)
     if scenario.variation and scenario.variation.left_out:
         typer.echo(f"(This variation was without: {', '.join(scenario.variation.left_out)}.)\n")

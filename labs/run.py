@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,10 @@ class Run:
         One that is repaired makes way. Without `wanted`: the one that is not finished, else the easiest that
         was never repaired. `seed` varies a new lab; one that goes on keeps its own.
         """
+        with self._alone():
+            return self._start(wanted, port, seed)
+
+    def _start(self, wanted: str, port: int, seed: int | None) -> Started:
         progress = self.folder.progress()
         scenario = find(wanted or (progress.lab if progress and not progress.passed else self._next()))
         need_moto()
@@ -70,16 +75,18 @@ class Run:
         """Go on with the lab whose server has ended."""
         progress = self._progress()
         scenario = find(progress.lab)
-        self._may_go_on(progress, scenario)
-        return self._serve(scenario, 0, progress, None)
+        with self._alone():
+            self._may_go_on(progress, scenario)
+            return self._serve(scenario, 0, progress, None)
 
     def reset(self) -> Started:
         """The same lab as it was at its start. Hints, answers and the time stay the learner's."""
         progress, address = self._progress(), self.folder.address()
-        if address is not None:
-            process.end(address)
-        self.folder.journal.unlink(missing_ok=True)
-        return self._serve(find(progress.lab), address.port if address else 0, progress, None)
+        with self._alone():
+            if address is not None:
+                process.end(address)
+            self.folder.journal.unlink(missing_ok=True)
+            return self._serve(find(progress.lab), 0, progress, None)
 
     def scenario(self) -> Scenario:
         progress = self._progress()
@@ -187,6 +194,25 @@ class Run:
             process.end(address)
         self.folder.remove()
         return progress.lab
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Of two terminals that start at once, one is refused: two servers must not write one journal."""
+        try:
+            import fcntl
+        except ImportError:  # Windows
+            yield
+            return
+        lock = self.folder.path.with_name("starting.lock")
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        with lock.open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as problem:
+                raise LabError(
+                    "A lab is being started in another terminal.", "Wait a moment, then: ecsquiz lab status"
+                ) from problem
+            yield
 
     def _next(self) -> str:
         done = self.records.by_lab()

@@ -20,6 +20,7 @@ from labs.server.session import Session
 
 LOOPBACK = "127.0.0.1"
 ANSWER_FIRST = 0.05  # seconds between the answer to "stop" and the end
+LONGEST_IDLE = 8 * 3600.0  # seconds; then the process ends, and `ecsquiz lab resume` brings the lab back
 
 
 class _Quiet(MotoRequestHandler):
@@ -71,6 +72,7 @@ def serve(served: Served, opened: Opened, folder: RunFolder, port: int = 0, or_a
         if not or_any:
             raise
         server = _listening(0, gate)
+    _end_when_idle(server, gate)
     served.session.go_live()
     folder.save_address(Address(os.getpid(), server.server_address[1], token))
     server.serve_forever()
@@ -83,3 +85,13 @@ def _listening(port: int, gate: Gate) -> BaseWSGIServer:
         taken = not isinstance(problem, OSError) or problem.errno in (errno.EADDRINUSE, errno.EACCES)
         message = f"Port {port} is taken." if taken else f"The lab cannot listen on port {port}: {problem}."
         raise LabError(message, "Leave --port out, then a free one is chosen.") from problem
+
+
+def _end_when_idle(server: BaseWSGIServer, gate: Gate) -> None:
+    """The server looks around twice a second anyway; one that is forgotten need not stay for good."""
+
+    def look() -> None:
+        if gate.idle > LONGEST_IDLE:
+            threading.Thread(target=server.shutdown, daemon=True).start()
+
+    server.service_actions = look  # type: ignore[method-assign]

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,10 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.serving import make_server
 
 from labs.errors import LabError
 from labs.run import Run
-from labs.server import process
+from labs.server import process, serve
 from labs.server.folder import Address
 from labs.terminal.environment import environment
 from labs.terminal.shell import prepare
@@ -462,3 +464,22 @@ def test_the_lab_is_a_proxy_that_leads_nowhere(run: Run) -> None:
         with socket.create_connection(("127.0.0.1", run.address().port), timeout=10) as connection:
             connection.sendall(request.encode())
             assert b" 403 " in connection.recv(4096).partition(b"\r\n")[0]
+
+
+def test_of_two_that_start_at_once_one_is_refused(labs_folder: Path) -> None:
+    first, second = Run(labs_folder), Run(labs_folder)
+    with first._alone(), pytest.raises(LabError, match="being started in another terminal"):
+        second.start("101")
+    assert second.folder.progress() is None
+
+
+def test_a_forgotten_server_ends() -> None:
+    class Forgotten:
+        idle = serve.LONGEST_IDLE + 1
+
+    server = make_server("127.0.0.1", 0, lambda *_: [])
+    serve._end_when_idle(server, Forgotten())  # type: ignore[arg-type]
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    thread.join(10)
+    assert not thread.is_alive()

@@ -9,7 +9,8 @@ from labs.checks.observation import Check, Observation, Scene
 from labs.scenarios.steps import filled
 from labs.simulator.paths import internet
 from labs.simulator.paths.path import Source
-from labs.simulator.permissions import decide
+from labs.simulator.permissions import decide, evaluate
+from labs.world.registry import parse_reference
 
 # What an execution role never needs; a policy that allows any of it has become too wide.
 TOO_WIDE = (
@@ -71,6 +72,30 @@ def closed(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
     return Observation("closed", not open_ways, "subnets without a way to the Internet", observed)
 
 
+def keeps_boundary(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
+    """The role still has a permissions boundary, and one that bounds."""
+    world = scene.simulation.world
+    role = world.identity.role(f"arn:aws:iam::{world.account}:role/{wanted['role']}")
+    boundary = role.boundary if role else None
+    too_much = boundary is not None and evaluate([boundary], "iam:CreateUser", "*", {}) == "allowed"
+    observed = "it has none" if boundary is None else "it bounds nothing" if too_much else "it has one"
+    bounded = boundary is not None and not too_much
+    return Observation("keeps-boundary", bounded, f"role {wanted['role']} keeps a boundary", observed)
+
+
+def closed_repository(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
+    """The repository's policy lets no stranger pull."""
+    reference = parse_reference(f"{scene.known['registry']}/{wanted['repository']}:any")
+    repository = scene.simulation.world.registry.repository(reference)
+    policies = [repository.policy] if repository and repository.policy else []
+    stranger = "arn:aws:iam::999999999999:role/stranger"
+    verdict = evaluate(policies, "ecr:BatchGetImage", reference.repository_arn, {}, stranger)
+    observed = "any account may pull" if verdict == "allowed" else "strangers may not pull"
+    return Observation(
+        "closed-repository", verdict != "allowed", f"{wanted['repository']} open to known accounts", observed
+    )
+
+
 def keeps_logs(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
     """The log group keeps its events for the agreed time."""
     days, group = int(wanted["days"]), wanted["group"]
@@ -84,5 +109,7 @@ GUARDS: dict[str, Check] = {
     "no-wider-policy": no_wider_policy,
     "no-plain-secret": no_plain_secret,
     "closed": closed,
+    "keeps-boundary": keeps_boundary,
+    "closed-repository": closed_repository,
     "keeps-logs": keeps_logs,
 }

@@ -70,6 +70,15 @@ def environment(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
     )
 
 
+def runs_as(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
+    """The program of each running task has the identity that is meant for it."""
+    tasks = [task for task in scene.tasks(wanted["service"]) if task.serves]
+    roles = sorted({task.definition.task_role.rpartition("/")[2] or "no role" for task in tasks})
+    passed = roles == [wanted["role"]]
+    observed = ", ".join(roles) or "no running task"
+    return Observation("runs-as", passed, f"the program runs as {wanted['role']}", observed)
+
+
 def logs_arrive(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
     """Every container of every running task has events in its log stream."""
     simulation = scene.simulation
@@ -131,5 +140,6 @@ OUTCOMES: dict[str, Check] = {
     "release": release,
     "answers": answers,
     "environment": environment,
+    "runs-as": runs_as,
     "logs-arrive": logs_arrive,
 }

@@ -63,7 +63,12 @@ class Session:
     def _build(self, account: str) -> dict[str, str]:
         """Make the stack, under other names if the lab is varied."""
         scenario, variation = self.scenario, self.scenario.variation
-        known = STACKS[scenario.stack](self._named_call, account, scenario.options, scenario.images)
+        known = STACKS[scenario.stack](
+            self._named_call,
+            account,
+            {**scenario.options, "registry_account": self.simulation.world.registry_account},
+            scenario.images,
+        )
         return variation.known(known) if variation else known
 
     def _named_call(self, name: str, /, **parameters: Any) -> dict[str, Any]:

@@ -24,11 +24,15 @@ def build(call: Call, account: str, options: Mapping[str, Any], images: Sequence
     `endpoints` names services: the private subnets reach those and S3 through endpoints, and nothing else.
     `prepare` are steps taken before the service is made, `execution_policy` statements for the execution
     role, `container` more of the container definition, `sidecars` more containers.
+    `shared_registry`: the images are in the account `registry_account`, whose repositories let this one pull.
     """
+    shared = bool(options.get("shared_registry"))
+    holder = options.get("registry_account", account) if shared else account
     known: References = {
         "account": account,
+        "registry.account": holder,
         "region": REGION,
-        "registry": f"{account}.dkr.ecr.{REGION}.amazonaws.com",
+        "registry": f"{holder}.dkr.ecr.{REGION}.amazonaws.com",
         "cluster": options["cluster"],
         "service": options["service"],
     }
@@ -37,7 +41,7 @@ def build(call: Call, account: str, options: Mapping[str, Any], images: Sequence
     if "endpoints" in options:
         _close(call, known, options["endpoints"])
     _identity(call, known)
-    _images(call, known, images)
+    _images(call, known, images, "ecr@registry" if shared else "ecr")
     actor = Actor(call, lambda _seconds: None, known)
     actor.take(options.get("prepare", ()))
     if "execution_policy" in options:
@@ -157,15 +161,31 @@ def _identity(call: Call, known: References) -> None:
     call("logs.create_log_group", logGroupName="/ecs/shop")
 
 
-def _images(call: Call, known: References, images: Sequence[str]) -> None:
+def _images(call: Call, known: References, images: Sequence[str], registry: str) -> None:
     repositories: set[str] = set()
     for image in images:
         repository, _, tag = image.partition(":")
         if repository not in repositories:
-            call("ecr.create_repository", repositoryName=repository)
+            call(f"{registry}.create_repository", repositoryName=repository)
+            if registry != "ecr":
+                policy = pull_policy(known["account"])
+                call(f"{registry}.set_repository_policy", repositoryName=repository, policyText=policy)
             repositories.add(repository)
-        pushed = call("ecr.put_image", repositoryName=repository, imageTag=tag, imageManifest=manifest(image))
+        pushed = call(
+            f"{registry}.put_image", repositoryName=repository, imageTag=tag, imageManifest=manifest(image)
+        )
         known[f"digest.{image}"] = pushed["image"]["imageId"]["imageDigest"]
+
+
+def pull_policy(account: str) -> str:
+    """A repository policy that lets the account pull."""
+    statement = {
+        "Sid": "pull",
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:aws:iam::{account}:root"},
+        "Action": ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
 def manifest(image: str) -> str:

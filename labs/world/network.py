@@ -193,6 +193,12 @@ class Network:
         made.status = "in-use"
         return Interface(made.id, address, subnet_id)
 
+    def forget_deleted_endpoints(self) -> None:
+        """moto describes them for ever."""
+        known = self._ec2.vpc_end_points
+        for endpoint_id in [item.id for item in known.values() if item.state == "deleted"]:
+            del known[endpoint_id]
+
     def settle_endpoint(self, endpoint_id: str, private_dns: bool | None = None) -> None:
         """Give an interface endpoint an address in each of its subnets, and groups, as AWS does.
 

@@ -104,3 +104,41 @@ def test_119_streams_without_events_are_no_logs(lab: Any) -> None:
     options = {"logConfiguration": {"options": {"awslogs-region": "us-east-1"}}}
     session.actor.take([{"revise": {"containers": {"audit": options}}}])
     assert "logs-arrive" in failing(session)
+
+
+def test_116_one_role_named_in_a_statement_of_its_own(lab: Any) -> None:
+    session = lab(116)
+    known, call = session.known, session.call
+    found = call("ecr@registry.get_repository_policy", repositoryName="shop/web")
+    policy = json.loads(found["policyText"])
+    pull = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+    shop = {"AWS": f"arn:aws:iam::{known['account']}:root"}
+    here = {"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{known['account']}:role/shop-*"}}
+    policy["Statement"].append({"Effect": "Allow", "Principal": shop, "Action": pull, "Condition": here})
+    text = json.dumps(policy)
+    call("ecr@registry.set_repository_policy", repositoryName="shop/web", policyText=text)
+    actions = ["ecr:GetAuthorizationToken", *pull, "logs:CreateLogStream", "logs:PutLogEvents"]
+    document = json.dumps(
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": actions, "Resource": "*"}]}
+    )
+    call(
+        "iam.create_policy_version",
+        PolicyArn=known["boundary"],
+        PolicyDocument=document,
+        SetAsDefault=True,
+    )
+    roles = {"executionRoleArn": known["role.execution"], "taskRoleArn": known["role.task"]}
+    session.actor.take([{"revise": roles}])
+    assert failing(session) == []
+
+
+def test_116_the_reason_names_one_policy_after_another(lab: Any) -> None:
+    session = lab(116)
+    tasks = session.simulation.state.tasks.values()
+    assert "assumed-role/shop-task/" in [task.reason for task in tasks if task.counted][-1]
+    session.actor.take([{"revise": session.scenario.repairs["extend-the-boundary"][2]["revise"]}])
+    session.simulation.advance(300)
+    assert "because no resource-based policy allows" in [task.reason for task in tasks if task.counted][-1]
+    session.actor.take([session.scenario.repairs["extend-the-boundary"][0]])
+    session.simulation.advance(600)
+    assert "because no permissions boundary allows" in [task.reason for task in tasks if task.counted][-1]

@@ -44,6 +44,12 @@ def modify_vpc_endpoint(call: Call) -> Any:
     return answer
 
 
+def delete_vpc_endpoints(call: Call) -> Any:
+    answer = call.ask_moto()
+    call.simulation.world.network.forget_deleted_endpoints()
+    return answer
+
+
 def _check_private_dns(call: Call, vpc_id: str, service: str) -> None:
     from moto.ec2.exceptions import EC2ClientError
 
@@ -70,4 +76,5 @@ def _is_json(text: str) -> bool:
 OPERATIONS: dict[str, Operation] = {
     "create_vpc_endpoint": create_vpc_endpoint,
     "modify_vpc_endpoint": modify_vpc_endpoint,
+    "delete_vpc_endpoints": delete_vpc_endpoints,
 }

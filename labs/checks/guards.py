@@ -11,6 +11,7 @@ from labs.simulator.paths import internet
 from labs.simulator.paths.path import Source
 from labs.simulator.permissions import decide, evaluate
 from labs.world.registry import parse_reference
+from labs.world.secrets import find_parameter, find_secret
 
 # What an execution role never needs; a policy that allows any of it has become too wide.
 TOO_WIDE = (
@@ -96,6 +97,23 @@ def closed_repository(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
     )
 
 
+def keeps_key(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
+    """The secret is encrypted with a key of its owner's."""
+    world, name = scene.simulation.world, wanted["secret"]
+    found = find_secret(f"arn:aws:secretsmanager:{world.region}:{world.account}:secret:{name}")
+    kept = found is not None and bool(found.key)
+    observed = "a key of its own" if kept else "there is no such secret" if found is None else "AWS's key"
+    return Observation("keeps-key", kept, f"secret {name} encrypted with a key of its own", observed)
+
+
+def no_copy(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
+    """The parameter does not stand in the task's region."""
+    world, name = scene.simulation.world, wanted["parameter"]
+    copied = find_parameter(name, world.account, world.region) is not None
+    observed = f"there is one in {world.region}" if copied else "there is none"
+    return Observation("no-copy", not copied, f"no copy of {name} here", observed)
+
+
 def keeps_logs(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
     """The log group keeps its events for the agreed time."""
     days, group = int(wanted["days"]), wanted["group"]
@@ -109,6 +127,8 @@ GUARDS: dict[str, Check] = {
     "no-wider-policy": no_wider_policy,
     "no-plain-secret": no_plain_secret,
     "closed": closed,
+    "keeps-key": keeps_key,
+    "no-copy": no_copy,
     "keeps-boundary": keeps_boundary,
     "closed-repository": closed_repository,
     "keeps-logs": keeps_logs,

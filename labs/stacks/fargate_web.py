@@ -30,6 +30,7 @@ def build(call: Call, account: str, options: Mapping[str, Any], images: Sequence
     holder = options.get("registry_account", account) if shared else account
     known: References = {
         "account": account,
+        "dollar": "$",  # for steps that write a reference of somebody else's
         "registry.account": holder,
         "region": REGION,
         "registry": f"{holder}.dkr.ecr.{REGION}.amazonaws.com",

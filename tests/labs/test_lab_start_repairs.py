@@ -142,3 +142,49 @@ def test_116_the_reason_names_one_policy_after_another(lab: Any) -> None:
     session.actor.take([session.scenario.repairs["extend-the-boundary"][0]])
     session.simulation.advance(600)
     assert "because no permissions boundary allows" in [task.reason for task in tasks if task.counted][-1]
+
+
+def test_145_a_stage_in_the_reference_and_a_key_for_one_service(lab: Any) -> None:
+    session = lab(145)
+    known = session.known
+    far = f"arn:aws:ssm:eu-central-1:{known['account']}:parameter/shop/api-token"
+    through = {"StringEquals": {"kms:ViaService": "secretsmanager.us-east-1.amazonaws.com"}}
+    statements = [
+        {"Effect": "Allow", "Action": "secretsmanager:Get*", "Resource": known["secret"]},
+        {"Effect": "Allow", "Action": "ssm:GetParameter*", "Resource": far},
+        {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*", "Condition": through},
+    ]
+    document = json.dumps({"Version": "2012-10-17", "Statement": statements})
+    session.call("iam.put_role_policy", RoleName="shop-execution", PolicyName="x", PolicyDocument=document)
+    container = {
+        "environment": session.scenario.options["container"]["environment"],
+        "secrets": [
+            {"name": "DB_PASSWORD", "valueFrom": f"{known['secret']}:password:AWSCURRENT:"},
+            {"name": "API_TOKEN", "valueFrom": far},
+        ],
+    }
+    session.actor.take([{"revise": {"containers": {"web": container}}}])
+    assert failing(session) == []
+
+
+def test_145_the_program_that_got_a_dollar_sign_says_so(lab: Any) -> None:
+    session = lab(145)
+    session.actor.take(session.scenario.repairs["role-and-references"][:1])
+    container = {
+        "secrets": session.actor.filled(session.scenario.options["container"]["secrets"]),
+    }
+    session.actor.take([{"revise": {"containers": {"web": container}}}])
+    assert failing(session) == ["environment", "answers"]
+    events = session.call("logs.filter_log_events", logGroupName="/ecs/shop")["events"]
+    text = "error: DB_URL: 'postgres://shop@${DB_HOST}:5432/shop' does not work"
+    assert text in [event["message"] for event in events]
+
+
+def test_145_a_secret_as_text_is_refused(lab: Any) -> None:
+    session = lab(145)
+    session.actor.take(session.scenario.repairs["role-and-references"])
+    token = {"name": "API_TOKEN", "value": "tok-5521-blue"}
+    right = session.scenario.options["container"]
+    container = {"environment": [*right["environment"], token], "secrets": right["secrets"][:1]}
+    session.actor.take([{"revise": {"containers": {"web": session.actor.filled(container)}}}])
+    assert failing(session) == ["no-plain-secret"]

@@ -114,6 +114,16 @@ def no_copy(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
     return Observation("no-copy", not copied, f"no copy of {name} here", observed)
 
 
+def tag_means(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
+    """The tag still names the image that it named."""
+    found = scene.simulation.world.registry.image(
+        parse_reference(f"{scene.known['registry']}/{wanted['image']}")
+    )
+    same = found is not None and found.digest == scene.known[wanted["digest"]]
+    observed = "it does" if same else "it names another image" if found else "the tag is gone"
+    return Observation("tag-means", same, f"the tag {wanted['image']} names the image it named", observed)
+
+
 def keeps_logs(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
     """The log group keeps its events for the agreed time."""
     days, group = int(wanted["days"]), wanted["group"]
@@ -127,6 +137,7 @@ GUARDS: dict[str, Check] = {
     "no-wider-policy": no_wider_policy,
     "no-plain-secret": no_plain_secret,
     "closed": closed,
+    "tag-means": tag_means,
     "keeps-key": keeps_key,
     "no-copy": no_copy,
     "keeps-boundary": keeps_boundary,

@@ -1,6 +1,7 @@
 """The macro `revise`: a new revision of the service's task definition with some fields changed, rolled out.
 
-`revise: {containers: {web: {secrets: [...]}}, executionRoleArn: ...}`. Objects are merged, lists replaced.
+`revise: {containers: {web: {secrets: [...]}}, executionRoleArn: ...}`. Objects are merged, lists
+replaced. With `roll_out: false` the revision is only registered.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ def revise(actor: Actor, wanted: Mapping[str, Any]) -> None:
         merged(container, containers.get(container["name"], {})) for container in copy["containerDefinitions"]
     ]
     copy |= _fields(wanted)
+    if not wanted.get("roll_out", True):
+        actor.call("ecs.register_task_definition", **copy)
+        return
     made = actor.call("ecs.register_task_definition", **copy)["taskDefinition"]["taskDefinitionArn"]
     actor.call("ecs.update_service", cluster=cluster, service=service, taskDefinition=made)
 
@@ -65,7 +69,9 @@ def revise_commands(wanted: Mapping[str, Any], known: Mapping[str, str]) -> list
 
 
 def _fields(wanted: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in wanted.items() if name not in ("service", "containers")}
+    return {
+        name: value for name, value in wanted.items() if name not in ("service", "containers", "roll_out")
+    }
 
 
 def _json(value: Any, known: Mapping[str, str]) -> str:

@@ -119,6 +119,7 @@ class Deployment:
     streak: int = 0
     hold_until: float = 0.0
     finished: float | None = None
+    digests: dict[str, str] = field(default_factory=dict)  # by container: what its tag meant at the start
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from labs.world.moto_access import backend
@@ -25,6 +25,11 @@ class Reference:
     repository: str
     tag: str
     digest: str
+
+    def at(self, digest: str) -> Reference:
+        """The same repository by digest."""
+        name = self.text.partition("@")[0]
+        return replace(self, text=f"{name}@{digest}", tag="", digest=digest)
 
     @property
     def in_ecr(self) -> bool:

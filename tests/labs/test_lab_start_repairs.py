@@ -188,3 +188,36 @@ def test_145_a_secret_as_text_is_refused(lab: Any) -> None:
     container = {"environment": [*right["environment"], token], "secrets": right["secrets"][:1]}
     session.actor.take([{"revise": {"containers": {"web": session.actor.filled(container)}}}])
     assert failing(session) == ["no-plain-secret"]
+
+
+def test_113_stopping_tasks_by_hand_brings_no_new_image(lab: Any) -> None:
+    session = lab(113)
+    for name in ("web", "jobs"):
+        tasks = session.call("ecs.list_tasks", cluster="prod", serviceName=name)["taskArns"]
+        for arn in tasks:
+            session.call("ecs.stop_task", cluster="prod", task=arn)
+        session.simulation.advance(600)
+    assert failing(session) == ["environment", "release"]
+
+
+def test_113_a_service_that_opts_out_of_version_consistency(lab: Any) -> None:
+    session = lab(113)
+    session.call("ecs.update_service", cluster="prod", service="web", taskDefinition="shop-web:3")
+    change = {"containers": {"jobs": {"versionConsistency": "disabled"}}, "service": "jobs"}
+    session.actor.take([{"revise": change}])
+    assert failing(session) == []
+
+
+def test_113_the_digest_of_a_deployment_is_found_without_its_tag(lab: Any) -> None:
+    session = lab(113)
+    jobs = next(t for t in session.simulation.state.tasks.values() if t.service == "jobs" and t.serves)
+    old = jobs.digests["jobs"]
+    session.call("ecs.update_service", cluster="prod", service="jobs", desiredCount=3)
+    session.simulation.settle(600)
+    running = [t for t in session.simulation.state.tasks.values() if t.service == "jobs" and t.serves]
+    assert [task.digests["jobs"] for task in running] == [old] * 3
+    session.call("ecr.batch_delete_image", repositoryName="shop/jobs", imageIds=[{"imageDigest": old}])
+    session.call("ecs.update_service", cluster="prod", service="jobs", desiredCount=4)
+    session.simulation.advance(120)
+    reasons = [task.reason for task in session.simulation.state.tasks.values() if task.counted]
+    assert reasons[-1].endswith(f"shop/jobs:latest@{old}: not found")

@@ -23,7 +23,7 @@ def build(call: Call, account: str, options: Mapping[str, Any], images: Sequence
     `service_options` for further parameters of CreateService. `images` are pushed to the repository.
     `endpoints` names services: the private subnets reach those and S3 through endpoints, and nothing else.
     `prepare` are steps taken before the service is made, `afterwards` after it, `execution_policy`
-    statements for the execution role, `container` more of the container definition, `sidecars` more containers.
+    statements for the execution role, `container` more of the container, `sidecars` more containers.
     `shared_registry`: the images are in the account `registry_account`, whose repositories let this one pull.
     """
     shared = bool(options.get("shared_registry"))

@@ -22,7 +22,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="vary the lab: names, zones, faults")
     parser.add_argument("--any-port", action="store_true", help="take another port if that one is taken")
     options = parser.parse_args()
-    gc.disable()  # nearly all that is made while starting stays
+    gc.disable()  # while modules come in, too
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
     folder = RunFolder(options.folder)
     folder.make()
@@ -42,13 +42,14 @@ def _serve(lab: str, seed: int | None, folder: RunFolder, port: int, or_any: boo
     from labs.server.session import Session
 
     def opened(lab: str, seed: int | None) -> Served:
+        gc.disable()  # nearly all that is made while a lab is built stays
         session = Session(varied(find(lab), seed))
         session.resume(folder.journal)
+        gc.freeze()
+        gc.enable()
         return Served(session, handlers(session))
 
     first = opened(lab, seed)
-    gc.freeze()
-    gc.enable()
     serve(first, opened, folder, port, or_any)
 
 

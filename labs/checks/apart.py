@@ -63,6 +63,7 @@ class _Copy(Generic[Result]):
 
 def _work_and_end(work: Callable[[], Result], answer: IO[bytes]) -> None:
     """Only ever called in the copy, which must not go on where the original does."""
+    gc.disable()  # it ends soon
     try:
         try:
             told = pickle.dumps((True, work()))

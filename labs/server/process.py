@@ -87,7 +87,7 @@ def lab_at(address: Address | None) -> str | None:
         answer = ask(address, "ping")
     except LabError:
         return None
-    return str(answer["lab"]) if answer.get("pid") == address.pid else None
+    return str(answer.get("lab", "")) if answer.get("pid") == address.pid else None
 
 
 def is_alive(address: Address | None) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from labs.server.operations import install_operations
 from labs.world.moto_access import ids_aside  # must come before any other import of moto
+from labs.world.registry import count_layers_as_size
 
 import moto.backends  # isort: skip
 import moto.core.responses
@@ -38,6 +39,7 @@ def _install() -> None:
     responses.BaseResponse.call_action = _readable(responses.BaseResponse.call_action)
     warnings.filterwarnings("ignore", message=".*does not match an error shape.*")
     install_operations()
+    count_layers_as_size()
 
 
 def _readable(call_action: Callable[[Any], Any]) -> Callable[[Any], Any]:

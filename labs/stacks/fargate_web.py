@@ -23,7 +23,8 @@ def build(call: Call, account: str, options: Mapping[str, Any], images: Sequence
     `service_options` for further parameters of CreateService. `images` are pushed to the repository.
     `endpoints` names services: the private subnets reach those and S3 through endpoints, and nothing else.
     `prepare` are steps taken before the service is made, `afterwards` after it, `execution_policy`
-    statements for the execution role, `container` more of the container, `sidecars` more containers.
+    statements for the execution role, `container` more of the container, `sidecars` more containers, `sizes`
+    the megabytes of images.
     `shared_registry`: the images are in the account `registry_account`, whose repositories let this one pull.
     """
     shared = bool(options.get("shared_registry"))
@@ -42,7 +43,7 @@ def build(call: Call, account: str, options: Mapping[str, Any], images: Sequence
     if "endpoints" in options:
         _close(call, known, options["endpoints"])
     _identity(call, known)
-    _images(call, known, images, "ecr@registry" if shared else "ecr")
+    _images(call, known, images, "ecr@registry" if shared else "ecr", options.get("sizes", {}))
     actor = Actor(call, lambda _seconds: None, known)
     actor.take(options.get("prepare", ()))
     if "execution_policy" in options:
@@ -163,7 +164,9 @@ def _identity(call: Call, known: References) -> None:
     call("logs.create_log_group", logGroupName="/ecs/shop")
 
 
-def _images(call: Call, known: References, images: Sequence[str], registry: str) -> None:
+def _images(
+    call: Call, known: References, images: Sequence[str], registry: str, sizes: Mapping[str, int]
+) -> None:
     repositories: set[str] = set()
     for image in images:
         repository, _, tag = image.partition(":")
@@ -174,7 +177,10 @@ def _images(call: Call, known: References, images: Sequence[str], registry: str)
                 call(f"{registry}.set_repository_policy", repositoryName=repository, policyText=policy)
             repositories.add(repository)
         pushed = call(
-            f"{registry}.put_image", repositoryName=repository, imageTag=tag, imageManifest=manifest(image)
+            f"{registry}.put_image",
+            repositoryName=repository,
+            imageTag=tag,
+            imageManifest=manifest(image, sizes.get(image, 40)),
         )
         known[f"digest.{image}"] = pushed["image"]["imageId"]["imageDigest"]
 
@@ -190,7 +196,7 @@ def pull_policy(account: str) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
-def manifest(image: str) -> str:
+def manifest(image: str, megabytes: int = 40) -> str:
     """A manifest that is different for each image."""
     kind = "application/vnd.docker.distribution.manifest.v2+json"
     config = {
@@ -200,7 +206,7 @@ def manifest(image: str) -> str:
     }
     layer = {
         "mediaType": "application/vnd.docker.image.rootfs.diff.tar.gzip",
-        "size": 41943040,
+        "size": megabytes << 20,
         "digest": f"sha256:{image.encode().hex():0>64.64}",
     }
     return json.dumps({"schemaVersion": 2, "mediaType": kind, "config": config, "layers": [layer]})

@@ -222,3 +222,37 @@ def test_an_endpoint_without_private_dns_is_no_way(broken: Session) -> None:
     assert "connection issue" in start(broken, arn)["stoppedReason"]
     broken.call("ec2.modify_vpc_endpoint", VpcEndpointId=made, PrivateDnsEnabled=True)
     assert start(broken, arn)["lastStatus"] == "RUNNING"
+
+
+def test_the_policy_simulator_says_what_a_boundary_does(healthy: Session) -> None:
+    document = json.dumps(
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "logs:*", "Resource": "*"}]}
+    )
+    arn = healthy.call("iam.create_policy", PolicyName="bounds", PolicyDocument=document)["Policy"]["Arn"]
+    healthy.call("iam.put_role_permissions_boundary", RoleName=ROLE, PermissionsBoundary=arn)
+    results = healthy.call(
+        "iam.simulate_principal_policy",
+        PolicySourceArn=healthy.known["role.execution"],
+        ActionNames=["ecr:BatchGetImage", "logs:CreateLogStream"],
+    )["EvaluationResults"]
+    decisions = [
+        (item["EvalDecision"], item["PermissionsBoundaryDecisionDetail"]["AllowedByPermissionsBoundary"])
+        for item in results
+    ]
+    assert decisions == [("implicitDeny", False), ("allowed", True)]
+
+
+def test_a_large_image_takes_its_time_and_less_of_it_through_an_endpoint(healthy: Session) -> None:
+    from labs.stacks.fargate_web import manifest
+
+    known, call = healthy.known, healthy.call
+    call("ecr.put_image", repositoryName="shop/web", imageTag="fat", imageManifest=manifest("fat", 3800))
+    healthy.actor.take([{"deploy": {"image": "shop/web:fat"}}])
+    healthy.simulation.settle(1800)
+    healthy.actor.take([{"endpoints": {"gateway": ["s3"]}}])
+    call("ecs.update_service", cluster=known["cluster"], service=known["service"], forceNewDeployment=True)
+    healthy.simulation.settle(1800)
+    tasks = [task for task in healthy.simulation.state.tasks.values() if "fat" in str(task.definition)]
+    pulls = [round(t.pull_stopped - t.pull_started) for t in tasks if t.pull_stopped and t.pull_started]
+    assert pulls[0] == pytest.approx(200, abs=10)
+    assert pulls[-1] == pytest.approx(67, abs=10)

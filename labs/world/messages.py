@@ -132,7 +132,7 @@ SECRET_DELETED = Message(
     _FETCH + "InvalidRequestException: You can't perform this operation on the secret because it was marked "
     "for deletion.",
     "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html",
-    "quoted",
+    "unconfirmed",
 )
 SECRET_KEY_DENIED = Message(
     _FETCH + "AccessDeniedException: Access to KMS is not allowed",
@@ -144,7 +144,7 @@ SECRET_WITHOUT_KEY = Message(
     + "service call has been retried 1 time(s): retrieved secret from Secrets Manager did not contain "
     "json key {key}",
     GUIDE + "secrets-envvar-secrets-manager.html",
-    "quoted",
+    "unconfirmed",
 )
 SECRET_NOT_JSON = Message(
     _SECRET
@@ -169,7 +169,7 @@ PARAMETER_DENIED = Message(
 PARAMETER_MISSING = Message(
     _PARAMETER + "service call has been retried 1 time(s): invalid parameters: {name}",
     GUIDE + "secrets-envvar-ssm-paramstore.html",
-    "quoted",
+    "unconfirmed",
 )
 NO_CREDENTIALS = Message(
     "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref "
@@ -258,7 +258,7 @@ NO_IDENTITY_POLICY = Message(
 NO_POLICY_OF_THIS_KIND = Message(
     "because no {place} allows the {action} action",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
-    "documented",
+    "unconfirmed",
 )
 EXPLICIT_DENY = Message(
     "with an explicit deny in {place}",
@@ -326,13 +326,13 @@ PRIVATE_DNS_NEEDS_ATTRIBUTES = Message(
     "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true "
     "for {vpc}",
     _ENDPOINTS,
-    "quoted",
+    "unconfirmed",
 )
 PRIVATE_DNS_CONFLICT = Message(
     "private-dns-enabled cannot be set because there is already a conflicting DNS domain for {service} in "
     "the VPC {vpc}",
     _ENDPOINTS,
-    "quoted",
+    "unconfirmed",
 )
 
 # Reasons of target health.

@@ -132,7 +132,7 @@ SECRET_DELETED = Message(
     _FETCH + "InvalidRequestException: You can't perform this operation on the secret because it was marked "
     "for deletion.",
     "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html",
-    "unconfirmed",
+    "quoted",
 )
 SECRET_KEY_DENIED = Message(
     _FETCH + "AccessDeniedException: Access to KMS is not allowed",
@@ -258,7 +258,7 @@ NO_IDENTITY_POLICY = Message(
 NO_POLICY_OF_THIS_KIND = Message(
     "because no {place} allows the {action} action",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
-    "unconfirmed",
+    "quoted",
 )
 EXPLICIT_DENY = Message(
     "with an explicit deny in {place}",

@@ -8,6 +8,7 @@ import shlex
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from labs.scenarios.revise import revise_commands
 from labs.scenarios.scenario import Step
 
 Known = Mapping[str, str]
@@ -35,7 +36,8 @@ def commands(steps: Iterable[Step], known: Known) -> list[str]:
 
 
 def _command(name: str, parameters: Mapping[str, Any], known: Known) -> str:
-    service, _, operation = name.partition(".")
+    called, _, operation = name.rpartition(".")
+    service, _, where = called.partition("@")
     words = ["aws", service, operation.replace("_", "-")]
     for key, value in parameters.items():
         option = "--" + _WORD_BORDER.sub("-", key).lower()
@@ -44,6 +46,8 @@ def _command(name: str, parameters: Mapping[str, Any], known: Known) -> str:
             continue
         several = isinstance(value, list) and all(isinstance(item, str) for item in value)
         words += [option, *(_word(item, known) for item in (value if several else [value]))]
+    if where:
+        words += ["--profile", where] if where == "registry" else ["--region", where]
     return " ".join(words)
 
 
@@ -117,4 +121,11 @@ def _wait(time: Any, _: Known) -> list[str]:
     return [f"ecsquiz lab wait {time}"]
 
 
-_MACROS = {"deploy": _deploy, "allow": _allow, "endpoints": _endpoints, "tag": _tag, "wait": _wait}
+_MACROS = {
+    "deploy": _deploy,
+    "allow": _allow,
+    "endpoints": _endpoints,
+    "tag": _tag,
+    "wait": _wait,
+    "revise": revise_commands,
+}

@@ -6,9 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from labs.checks.observation import Check, Observation, Scene
+from labs.scenarios.steps import filled
+from labs.simulator.describe import project_logs
 from labs.simulator.rules.steady_state import is_settled
 from labs.simulator.rules.target_health import answer_of
 from labs.simulator.simulation import Simulation
+from labs.simulator.starting.log_driver import stream_name
+from labs.simulator.state import Task
+from labs.world.containers import Container
 
 
 def stable(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
@@ -51,6 +56,61 @@ def answers(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
     )
 
 
+def environment(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
+    """Each running task sees these variables with these values. Values stay out of the report."""
+    values = {name: filled(str(value), scene.known) for name, value in wanted["values"].items()}
+    tasks = [task for task in scene.tasks(wanted["service"]) if task.serves]
+    wrong: set[str] = set()
+    for task in tasks:
+        seen = task.environment(task.definition.containers[0])
+        wrong |= {name for name, value in values.items() if seen.get(name) != value}
+    observed = f"not right: {', '.join(sorted(wrong))}" if wrong else "right" if tasks else "no running task"
+    return Observation(
+        "environment", bool(tasks) and not wrong, f"the program sees the right {', '.join(values)}", observed
+    )
+
+
+def runs_as(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
+    """The program of each running task has the identity that is meant for it."""
+    tasks = [task for task in scene.tasks(wanted["service"]) if task.serves]
+    roles = sorted({task.definition.task_role.rpartition("/")[2] or "no role" for task in tasks})
+    passed = roles == [wanted["role"]]
+    observed = ", ".join(roles) or "no running task"
+    return Observation("runs-as", passed, f"the program runs as {wanted['role']}", observed)
+
+
+def logs_arrive(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
+    """Every container of every running task has events in its log stream."""
+    simulation = scene.simulation
+    project_logs(simulation)
+    tasks = [task for task in scene.tasks(wanted["service"]) if task.serves and task.booted]
+    silent = sorted(
+        {
+            container.name
+            for task in tasks
+            for container in task.definition.containers
+            if not _has_events(simulation, task, container, wanted["group"])
+        }
+    )
+    observed = f"no events from {', '.join(silent)}" if silent else "events from all containers"
+    return Observation(
+        "logs-arrive",
+        bool(tasks) and not silent,
+        f"the log group {wanted['group']} gets events from each container",
+        observed if tasks else "no running task",
+    )
+
+
+def _has_events(simulation: Simulation, task: Task, container: Container, group: str) -> bool:
+    options = container.log_options
+    return (
+        container.log_driver == "awslogs"
+        and options.get("awslogs-group") == group
+        and options.get("awslogs-region", simulation.world.region) == simulation.world.region
+        and simulation.world.logs.has_events(group, stream_name(task.id, container))
+    )
+
+
 def request(simulation: Simulation, balancer_name: str, path: str, port: int = 80) -> int:
     """The status code of a request to the load balancer: 503 without targets, 502 if a target fails."""
     balancer = simulation.world.balancing.balancer(balancer_name)
@@ -75,4 +135,11 @@ def _last_stop(simulation: Simulation, cluster: str, service: str) -> str:
     return f", the last failure is a {failed[-1].stop_code}" if failed else ""
 
 
-OUTCOMES: dict[str, Check] = {"stable": stable, "release": release, "answers": answers}
+OUTCOMES: dict[str, Check] = {
+    "stable": stable,
+    "release": release,
+    "answers": answers,
+    "environment": environment,
+    "runs-as": runs_as,
+    "logs-arrive": logs_arrive,
+}

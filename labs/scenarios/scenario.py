@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from labs.errors import LabError
+from labs.scenarios.questions import Question, read_questions
+from labs.scenarios.variation import Variation, Vary, read_vary
 
 Step = Mapping[str, Any]
 Verb = Mapping[str, Mapping[str, Any]]  # one name and its parameters
@@ -15,7 +17,7 @@ Verb = Mapping[str, Mapping[str, Any]]  # one name and its parameters
 
 @dataclass(frozen=True)
 class Scenario:
-    """One lab. Steps are API calls or the macros of `labs.scenarios.steps`."""
+    """One lab. Steps are API calls or the macros of `labs.scenarios.steps`. All fields: docs/lab-guide.md"""
 
     number: int
     slug: str
@@ -35,10 +37,17 @@ class Scenario:
     repairs: Mapping[str, tuple[Step, ...]]
     wrong: Mapping[str, tuple[Step, ...]]
     debrief: str
+    vary: Vary = field(default_factory=Vary)
+    questions: tuple[Question, ...] = ()
+    variation: Variation | None = None  # None: the lab as written
 
     @property
     def name(self) -> str:
         return f"{self.number}-{self.slug}"
+
+    def named(self, text: str) -> str:
+        """The text with the names that the variation gives things."""
+        return str(self.variation.named(text)) if self.variation else text
 
 
 def read_scenario(folder: Path) -> Scenario:
@@ -69,7 +78,11 @@ def read_scenario(folder: Path) -> Scenario:
             repairs=_named_steps(entry["repairs"]),
             wrong=_named_steps(entry["wrong"]),
             debrief=entry["debrief"],
+            vary=read_vary(entry.get("vary", {}), entry["faults"]),
+            questions=read_questions(entry.get("questions", {})),
         )
+    except LabError as problem:
+        raise LabError(f"{path}: {problem.message}", problem.remedy) from problem
     except KeyError as missing:
         raise LabError(
             f"{path}: the entry {missing} is missing.", "Compare with another lab.yaml."

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from labs.errors import LabError
+from labs.scenarios.revise import revise
 from labs.scenarios.scenario import Step
 
 _REFERENCE = re.compile(r"\$\{([^}]+)\}")
@@ -54,15 +55,21 @@ class Actor:
     def filled(self, value: Any) -> Any:
         """The value with references put in."""
         if isinstance(value, str):
-            return _REFERENCE.sub(lambda match: self._reference(match[1]), value)
+            return filled(value, self.known)
         if isinstance(value, Mapping):
             return {key: self.filled(item) for key, item in value.items()}
         return [self.filled(item) for item in value] if isinstance(value, list) else value
 
-    def _reference(self, name: str) -> str:
-        if name not in self.known:
-            raise LabError(f"The lab refers to ${{{name}}}, which its stack does not make.")
-        return self.known[name]
+
+def filled(text: str, known: Mapping[str, str]) -> str:
+    """The text with references put in."""
+
+    def value(match: re.Match[str]) -> str:
+        if match[1] not in known:
+            raise LabError(f"The lab refers to ${{{match[1]}}}, which its stack does not make.")
+        return known[match[1]]
+
+    return _REFERENCE.sub(value, text)
 
 
 def _wait(actor: Actor, time: Any) -> None:
@@ -147,4 +154,5 @@ MACROS: dict[str, Callable[[Actor, Any], None]] = {
     "allow": _allow,
     "endpoints": _endpoints,
     "tag": _tag,
+    "revise": revise,
 }

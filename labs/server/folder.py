@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,9 @@ class Progress:
     hints: int = 0
     passed: float | None = None
     gave_up: bool = False
+    seed: int | None = None
+    failed_checks: int = 0
+    answers: dict[str, list[str]] = field(default_factory=dict)  # to the lab's questions, by name
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,11 @@ class RunFolder:
     @property
     def log(self) -> Path:
         return self.path / "server.log"
+
+    @property
+    def commands(self) -> Path:
+        """Commands that come first on the learner's PATH."""
+        return self.path / "commands"
 
     @property
     def aws_config(self) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 import logging
+import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -32,11 +33,21 @@ class Gate:
     """
 
     def __init__(self, application: Middleware, token: str, handlers: Mapping[str, Handler]) -> None:
-        self._application = application
         self._token = token
-        self._handlers = handlers
+        self._last = time.monotonic()
+        self.take_over(application, handlers)
+
+    def take_over(self, application: Middleware, handlers: Mapping[str, Handler]) -> None:
+        """From now on answer for this lab."""
+        self._application, self._handlers = application, handlers
+
+    @property
+    def idle(self) -> float:
+        """Seconds since the last request."""
+        return time.monotonic() - self._last
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        self._last = time.monotonic()
         path = environ.get("PATH_INFO", "")
         if environ.get("HTTP_HOST", "").rsplit(":", 1)[0] not in ("127.0.0.1", "localhost"):
             return _refuse(start_response, "403 FORBIDDEN", "This lab answers on 127.0.0.1 only.")

@@ -10,7 +10,7 @@ from typing import Any
 from labs.server.journal import Journal, Write
 from labs.server.moto_application import build_moto_application
 from labs.server.operations import SIMULATIONS
-from labs.server.request import Environ, Request, blank_environ, error_answer, read_request
+from labs.server.request import REGISTRY_KEY, Environ, Request, blank_environ, error_answer, read_request
 from labs.simulator.describe import project_logs, project_services
 from labs.simulator.simulation import Simulation
 from labs.world.moto_access import forget_account, ids_from
@@ -70,12 +70,13 @@ class Middleware:
         """Forget the account and everything in it."""
         SIMULATIONS.pop(self.simulation.world.account, None)
         forget_account(self.simulation.world.account)
+        forget_account(self.simulation.world.registry_account)
         if self.journal is not None:
             self.journal.close()
 
     def _dispatch(self, environ: Environ, request: Request, start_response: StartResponse) -> Iterable[bytes]:
         simulation = self.simulation
-        environ["HTTP_X_MOTO_ACCOUNT_ID"] = simulation.world.account
+        environ["HTTP_X_MOTO_ACCOUNT_ID"] = self._account(environ)
         if request.is_write:
             self.writes += 1
             ids_from(f"{simulation.seed} write {self.writes}")
@@ -89,6 +90,12 @@ class Middleware:
             simulation.world_changed()
             simulation.act()
         return answer
+
+    def _account(self, environ: Environ) -> str:
+        """Whose keys signed the request."""
+        world = self.simulation.world
+        of_registry = f"Credential={REGISTRY_KEY}/" in environ.get("HTTP_AUTHORIZATION", "")
+        return world.registry_account if of_registry and world.registry_account else world.account
 
     def _ask_moto(self, environ: Environ, request: Request, start_response: StartResponse) -> Iterable[bytes]:
         try:

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from labs.server.operations import install_operations
-from labs.world import moto_access as _moto_first  # noqa: F401 - must come before any other import of moto
+from labs.world.moto_access import ids_aside  # must come before any other import of moto
+from labs.world.registry import count_layers_as_size
 
 import moto.backends  # isort: skip
 import moto.core.responses
@@ -38,6 +39,7 @@ def _install() -> None:
     responses.BaseResponse.call_action = _readable(responses.BaseResponse.call_action)
     warnings.filterwarnings("ignore", message=".*does not match an error shape.*")
     install_operations()
+    count_layers_as_size()
 
 
 def _readable(call_action: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -62,4 +64,11 @@ def _readable(call_action: Callable[[Any], Any]) -> Callable[[Any], Any]:
 def build_moto_application() -> DomainDispatcherApplication:
     """An application for the endpoint. moto keeps the state itself, by account."""
     _install()
-    return DomainDispatcherApplication(create_backend_app)
+    return DomainDispatcherApplication(_application_of)
+
+
+def _application_of(service: Any) -> Any:
+    # moto makes this at the first request for a service, with the service's backend of its default account:
+    # in a process that has had a lab before it is there already. The request's own ids must not differ.
+    with ids_aside(f"application of {service}"):
+        return create_backend_app(service)

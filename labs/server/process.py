@@ -20,8 +20,13 @@ LONGEST_START = 60.0  # seconds
 NOT_RUNNING = "Start it again with ecsquiz lab start; your work is kept."
 
 
-def spawn(folder: RunFolder, lab: str, port: int = 0) -> Address:
-    """Start the server for a lab and wait until it answers. Port 0: any that is free."""
+def spawn(
+    folder: RunFolder, lab: str, port: int = 0, seed: int | None = None, or_any: bool = False
+) -> Address:
+    """Start the server for a lab and wait until it answers. Port 0: any that is free.
+
+    `or_any`: take another port should `port` be taken.
+    """
     folder.forget_server()
     with folder.log.open("ab") as log:
         options: dict[str, Any] = {"start_new_session": True}
@@ -38,6 +43,8 @@ def spawn(folder: RunFolder, lab: str, port: int = 0) -> Address:
             str(folder.path),
             "--port",
             str(port),
+            *([] if seed is None else ["--seed", str(seed)]),
+            *(["--any-port"] if or_any else []),
         ]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **options)
     deadline = time.monotonic() + LONGEST_START
@@ -72,14 +79,20 @@ def ask(address: Address, command: str, **parameters: Any) -> dict[str, Any]:
     return answer
 
 
-def is_alive(address: Address | None) -> bool:
-    """Whether this very server answers: its port may since belong to somebody else."""
+def lab_at(address: Address | None) -> str | None:
+    """The lab that this very server answers for: its port may since belong to somebody else."""
     if address is None:
-        return False
+        return None
     try:
-        return bool(ask(address, "ping").get("pid") == address.pid)
+        answer = ask(address, "ping")
     except LabError:
-        return False
+        return None
+    return str(answer.get("lab", "")) if answer.get("pid") == address.pid else None
+
+
+def is_alive(address: Address | None) -> bool:
+    """Whether this very server answers."""
+    return lab_at(address) is not None
 
 
 def end(address: Address) -> None:

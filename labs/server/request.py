@@ -11,6 +11,9 @@ from typing import Any
 
 Environ = dict[str, Any]
 
+KEY = "AKIALABLABLABLABLAB0"
+REGISTRY_KEY = "AKIALABLABREGISTRY00"  # of the account that holds a shared registry
+
 # Operations that change nothing. All others are written to the journal.
 _READS = re.compile(
     r"(Describe|List|Get|BatchGet|BatchCheck|Lookup|Filter|Simulate|Head|Test|Discover|Search|View|Validate|Decode"

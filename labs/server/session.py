@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from labs.scenarios.scenario import Scenario
 from labs.scenarios.steps import Actor
@@ -19,6 +20,7 @@ from labs.world.clock import Clock
 from labs.world.world import World
 
 ACCOUNT = "123456789012"
+REGISTRY_ACCOUNT = "222222222222"
 STACKS = {"fargate-web": fargate_web.build}
 SETTLE_LIMIT = 1800.0
 
@@ -37,18 +39,42 @@ class Session:
     ) -> None:
         self.scenario = scenario
         applications = {name: Application.described(entry) for name, entry in scenario.applications.items()}
-        world = World(account)
+        # The real lab has nice numbers; proofs side by side have a registry each.
+        registry = REGISTRY_ACCOUNT if account == ACCOUNT else str(int(account) + 500_000_000_000)
+        world = World(account, registry_account=registry)
         clock = Clock(wall, speed)
-        self.simulation = Simulation(world, clock, RULES, applications, seed=f"lab {scenario.number}")
+        variation = scenario.variation
+        seed = f"lab {scenario.number}" + (f" {variation.seed}" if variation else "")
+        self.simulation = Simulation(world, clock, RULES, applications, seed=seed)
         self.middleware = Middleware(self.simulation)
         self.call = InProcess(self.middleware)
         world.identity.add_managed_policies()
-        self.known = STACKS[scenario.stack](self.call, account, scenario.options, scenario.images)
+        self.known = self._build(account)
         self.simulation.settle(SETTLE_LIMIT)
-        self.actor = Actor(self.call, self.middleware.pass_time, self.known)
+        self.actor = Actor(self._named_call, self.middleware.pass_time, self.known)
         if broken:
-            for steps in scenario.faults.values():
-                self.actor.take(steps)
+            self.break_down()
+
+    def break_down(self) -> None:
+        """Let everything go wrong that goes wrong in this lab."""
+        for steps in self.scenario.faults.values():
+            self.actor.take(steps)
+
+    def _build(self, account: str) -> dict[str, str]:
+        """Make the stack, under other names if the lab is varied."""
+        scenario, variation = self.scenario, self.scenario.variation
+        known = STACKS[scenario.stack](
+            self._named_call,
+            account,
+            {**scenario.options, "registry_account": self.simulation.world.registry_account},
+            scenario.images,
+        )
+        return variation.known(known) if variation else known
+
+    def _named_call(self, name: str, /, **parameters: Any) -> dict[str, Any]:
+        """A call whose parameters carry the names of the variation."""
+        variation = self.scenario.variation
+        return self.call(name, **(variation.named(parameters) if variation else parameters))
 
     def resume(self, path: Path) -> None:
         """Repeat what the journal holds, then go on writing it."""

@@ -15,7 +15,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.config import Config
 
 from labs.server.middleware import Middleware
-from labs.server.request import blank_environ
+from labs.server.request import KEY, REGISTRY_KEY, blank_environ
 from labs.world.moto_access import REGION, SERVICE_MODELS
 
 _CALLED: ContextVar[Middleware] = ContextVar("the application that the call under way is for")
@@ -24,37 +24,42 @@ _SETTINGS = Config(inject_host_prefix=False, retries={"max_attempts": 1}, parame
 
 
 class InProcess:
-    """Calls one application: `call("ec2.create_vpc", CidrBlock=...)`."""
+    """Calls one application: `call("ec2.create_vpc", CidrBlock=...)`.
+
+    `ssm@eu-west-1.put_parameter` calls another region, `ecr@registry.put_image` the account of the registry.
+    """
 
     def __init__(self, application: Middleware) -> None:
         self._application = application
 
     def __call__(self, name: str, **parameters: Any) -> dict[str, Any]:
-        service, _, operation = name.partition(".")
+        service, _, operation = name.rpartition(".")
         token = _CALLED.set(self._application)
         try:
-            answer: dict[str, Any] = getattr(_client(service), operation)(**parameters)
+            answer: dict[str, Any] = getattr(_client(*service.split("@")), operation)(**parameters)
             return answer
         finally:
             _CALLED.reset(token)
 
 
 @functools.cache
-def _session() -> boto3.Session:
+def _session(key: str) -> boto3.Session:
     made = botocore.session.Session()
     made.register_component("data_loader", SERVICE_MODELS)
     return boto3.Session(
         botocore_session=made,
-        aws_access_key_id="AKIALABLABLABLABLAB0",
+        aws_access_key_id=key,
         aws_secret_access_key=SECRET,
         region_name=REGION,
     )
 
 
 @functools.cache
-def _client(service: str) -> Any:
+def _client(service: str, where: str = "") -> Any:
     """Making a client takes far longer than a call, so all applications share them."""
-    made = _session().client(service, endpoint_url="http://lab.invalid", config=_SETTINGS)
+    session = _session(REGISTRY_KEY if where == "registry" else KEY)
+    region = where if where not in ("", "registry") else REGION
+    made = session.client(service, region_name=region, endpoint_url="http://lab.invalid", config=_SETTINGS)
     made.meta.events.register("before-send.*", _send)
     return made
 

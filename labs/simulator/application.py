@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +13,9 @@ class Application:
     """A value such as "$PORT" stands for the environment variable of that name.
 
     `paths` maps a path to a status code ("*" for all others); `boot` is seconds until it listens;
-    `needs` names environment variables without which it exits with code 1.
+    `needs` names environment variables without which it exits with code 1. `expects` gives variables that it
+    uses later, each with a pattern (of `re`) of values that work: with another one it says so in its log, and
+    answers 500 at all paths that `paths` does not name.
     """
 
     listen: int | str = 8080
@@ -21,6 +24,7 @@ class Application:
     boot: float = 5.0
     latency: float = 0.05
     needs: tuple[str, ...] = ()
+    expects: Mapping[str, str] = field(default_factory=dict)
     says: tuple[str, ...] = ("listening",)
 
     @classmethod
@@ -38,6 +42,8 @@ class Application:
 
     def status(self, path: str, environment: Mapping[str, str]) -> int:
         for known, code in self.paths.items():
+            if known == "*" and self.unusable(environment):
+                return 500
             if known == "*" or _resolve(known, environment) == path:
                 return code
         return 404
@@ -46,8 +52,16 @@ class Application:
         """Whether it listens on more than the loopback interface."""
         return not self.bind.startswith("127.")
 
-    def missing(self, environment: Mapping[str, str], secrets: tuple[str, ...]) -> list[str]:
-        return [name for name in self.needs if name not in environment and name not in secrets]
+    def missing(self, environment: Mapping[str, str]) -> list[str]:
+        return [name for name in self.needs if name not in environment]
+
+    def unusable(self, environment: Mapping[str, str]) -> list[str]:
+        """Variables whose values do not work."""
+        return [
+            name
+            for name, pattern in self.expects.items()
+            if not re.fullmatch(pattern, environment.get(name, ""))
+        ]
 
 
 def _resolve(value: int | str, environment: Mapping[str, str]) -> int | str:

@@ -1,5 +1,8 @@
 """May this role do that? IAM's decision from identity policies, boundary, resource and endpoint policy.
 
+A resource policy that names the account (`root`) hands the decision to the account's own policies; one that
+names the role allows by itself, inside one account. A KMS key takes only what its policy hands over.
+
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 Conditions: string, ARN, bool and null operators on the few keys that a task's call carries; any other
 operator or absent key does not match, as in IAM.
@@ -13,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from labs.world.identity import Document, Role
-from labs.world.messages import EXPLICIT_DENY, NO_IDENTITY_POLICY
+from labs.world.messages import EXPLICIT_DENY, NO_IDENTITY_POLICY, NO_POLICY_OF_THIS_KIND
 
 Context = Mapping[str, str]
 
@@ -33,6 +36,8 @@ class Decision:
         """The end of an AccessDenied message."""
         if self.verdict == "explicitDeny":
             return EXPLICIT_DENY(place=self.place)
+        if self.place:
+            return NO_POLICY_OF_THIS_KIND(place=self.place, action=action)
         return NO_IDENTITY_POLICY(action=action)
 
 
@@ -43,17 +48,22 @@ def decide(
     *,
     resource_policy: Document | None = None,
     other_account: bool = False,
+    of_key: bool = False,
     endpoint_policy: Document | None = None,
     context: Context | None = None,
 ) -> Decision:
-    """Decide on one call of the role. `other_account` says that the resource belongs to another account."""
+    """Decide on one call of the role.
+
+    `other_account` says that the resource belongs to another account, `of_key` that it is a KMS key.
+    """
     if role is None:
         return Decision("implicitDeny")
     facts = {"aws:PrincipalArn": role.arn, "aws:SecureTransport": "true", **(context or {})}
     own = evaluate(role.policies, action, resource, facts)
-    given = (
-        evaluate([resource_policy], action, resource, facts, role.arn) if resource_policy else "implicitDeny"
-    )
+    given = direct = "implicitDeny"
+    if resource_policy:
+        given = evaluate([resource_policy], action, resource, facts, role.arn)
+        direct = evaluate([resource_policy], action, resource, facts, role.arn, by_account=False)
     limit = evaluate([role.boundary], action, resource, facts) if role.boundary else "allowed"
     passage = evaluate([endpoint_policy], action, resource, facts, role.arn) if endpoint_policy else "allowed"
     places = {
@@ -65,20 +75,34 @@ def decide(
     for place, verdict in places.items():
         if verdict == "explicitDeny":
             return Decision("explicitDeny", place)
-    needed = own == "allowed" and given == "allowed" if other_account else "allowed" in (own, given)
-    return Decision("allowed" if needed and limit == passage == "allowed" else "implicitDeny")
+    if other_account or (of_key and direct != "allowed"):
+        reasons = {"": own, "resource-based policy": given}
+    else:
+        reasons = {"": own if direct != "allowed" else "allowed"}
+    reasons |= {"permissions boundary": limit, "VPC endpoint policy": passage}
+    refusing = next((place for place, verdict in reasons.items() if verdict != "allowed"), None)
+    return Decision("allowed") if refusing is None else Decision("implicitDeny", refusing)
 
 
 def evaluate(
-    documents: Iterable[Document], action: str, resource: str, context: Context, principal: str | None = None
+    documents: Iterable[Document],
+    action: str,
+    resource: str,
+    context: Context,
+    principal: str | None = None,
+    by_account: bool = True,
 ) -> str:
-    """One kind of policy. With `principal` (an ARN), statements must also name it."""
+    """One kind of policy.
+
+    With `principal` (an ARN), statements must also name it, or (`by_account`) its account.
+    """
     verdict = "implicitDeny"
     for document in documents:
         for statement in _list(document.get("Statement", [])):
-            if not _applies(statement, action, resource, context, principal):
+            denies = statement.get("Effect") == "Deny"
+            if not _applies(statement, action, resource, context, principal, by_account or denies):
                 continue
-            if statement.get("Effect") == "Deny":
+            if denies:
                 return "explicitDeny"
             verdict = "allowed"
     return verdict
@@ -95,7 +119,12 @@ def trusts(role: Role, service: str) -> bool:
 
 
 def _applies(
-    statement: Mapping[str, Any], action: str, resource: str, context: Context, principal: str | None
+    statement: Mapping[str, Any],
+    action: str,
+    resource: str,
+    context: Context,
+    principal: str | None,
+    by_account: bool,
 ) -> bool:
     if "Action" in statement:
         acts = any(_matches(pattern.lower(), action.lower()) for pattern in _list(statement["Action"]))
@@ -107,15 +136,15 @@ def _applies(
         covers = not any(_matches(pattern, resource) for pattern in _list(statement["NotResource"]))
     else:
         covers = any(_matches(pattern, resource) for pattern in _list(statement.get("Resource", "*")))
-    named = principal is None or _names(statement.get("Principal"), principal)
+    named = principal is None or _names(statement.get("Principal"), principal, by_account)
     return acts and covers and named and _conditions_hold(statement.get("Condition") or {}, context)
 
 
-def _names(entry: Any, principal: str) -> bool:
+def _names(entry: Any, principal: str, by_account: bool) -> bool:
     if entry == "*":
         return True
     account = principal.split(":")[4]
-    wanted = {"*", principal, account, f"arn:aws:iam::{account}:root"}
+    wanted = {"*", principal} | ({account, f"arn:aws:iam::{account}:root"} if by_account else set())
     return any(name in wanted for name in _list(_mapping(entry).get("AWS", [])))
 
 

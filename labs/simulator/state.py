@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from labs.world.containers import Placement, TaskDefinition
+from labs.world.containers import Container, Placement, TaskDefinition
 from labs.world.messages import CHECKING, REGISTERING, HealthReason
 from labs.world.network import Interface
 
@@ -44,11 +44,16 @@ class Task:
     stopped: float | None = None
     stop_code: str = ""
     reason: str = ""
+    secrets: dict[str, dict[str, str]] = field(default_factory=dict)  # by container, as read at the start
     exit_codes: dict[str, int] = field(default_factory=dict)
     lines: list[tuple[float, str, str]] = field(default_factory=list)  # moment, container, what it logged
     failed_health: bool = False
     counted: bool = False  # as a failure of its deployment
     booted: bool = False
+
+    def environment(self, container: Container) -> dict[str, str]:
+        """What the container sees, letter by letter: ECS puts nothing in the place of `${NAME}`."""
+        return {**container.environment, **self.secrets.get(container.name, {})}
 
     @property
     def is_live(self) -> bool:
@@ -114,6 +119,7 @@ class Deployment:
     streak: int = 0
     hold_until: float = 0.0
     finished: float | None = None
+    digests: dict[str, str] = field(default_factory=dict)  # by container: what its tag meant at the start
 
 
 @dataclass

@@ -7,6 +7,8 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from labs.scenarios.steps import Actor
+
 Call = Callable[..., dict[str, Any]]  # call("ec2.create_vpc", CidrBlock=...) gives the response
 References = dict[str, str]
 
@@ -19,20 +21,36 @@ def build(call: Call, account: str, options: Mapping[str, Any], images: Sequence
 
     `options`: cluster, service, image (`repository:tag`), count, port, health_path, environment, and
     `service_options` for further parameters of CreateService. `images` are pushed to the repository.
+    `endpoints` names services: the private subnets reach those and S3 through endpoints, and nothing else.
+    `prepare` are steps taken before the service is made, `afterwards` after it, `execution_policy`
+    statements for the execution role, `container` more of the container, `sidecars` more containers, `sizes`
+    the megabytes of images.
+    `shared_registry`: the images are in the account `registry_account`, whose repositories let this one pull.
     """
+    shared = bool(options.get("shared_registry"))
+    holder = options.get("registry_account", account) if shared else account
     known: References = {
         "account": account,
+        "dollar": "$",  # for steps that write a reference of somebody else's
+        "registry.account": holder,
         "region": REGION,
-        "registry": f"{account}.dkr.ecr.{REGION}.amazonaws.com",
+        "registry": f"{holder}.dkr.ecr.{REGION}.amazonaws.com",
         "cluster": options["cluster"],
         "service": options["service"],
     }
     _network(call, known)
     _filters(call, known, int(options["port"]))
+    if "endpoints" in options:
+        _close(call, known, options["endpoints"])
     _identity(call, known)
-    _images(call, known, images)
+    _images(call, known, images, "ecr@registry" if shared else "ecr", options.get("sizes", {}))
+    actor = Actor(call, lambda _seconds: None, known)
+    actor.take(options.get("prepare", ()))
+    if "execution_policy" in options:
+        _allow(call, actor.filled(options["execution_policy"]))
     _balancer(call, known, options)
     _service(call, known, options)
+    actor.take(options.get("afterwards", ()))
     return known
 
 
@@ -76,6 +94,48 @@ def _network(call: Call, known: References) -> None:
     )
 
 
+def _close(call: Call, known: References, services: Sequence[str]) -> None:
+    """Take the way to the Internet from the private subnets, and give them endpoints instead."""
+    private = known["routes.private"]
+    call("ec2.delete_route", RouteTableId=private, DestinationCidrBlock="0.0.0.0/0")
+    call("ec2.delete_nat_gateway", NatGatewayId=known.pop("nat"))
+    call("ec2.release_address", AllocationId=known.pop("address"))
+    made = call(
+        "ec2.create_security_group",
+        GroupName="shop-endpoints",
+        Description="Endpoints of the shop",
+        VpcId=known["vpc"],
+    )
+    group = known["group.endpoints"] = made["GroupId"]
+    tasks = {"UserIdGroupPairs": [{"GroupId": known["group.task"]}]}
+    https = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443}
+    call("ec2.authorize_security_group_ingress", GroupId=group, IpPermissions=[https | tasks])
+    for service in services:
+        endpoint = call(
+            "ec2.create_vpc_endpoint",
+            VpcEndpointType="Interface",
+            VpcId=known["vpc"],
+            ServiceName=f"com.amazonaws.{REGION}.{service}",
+            SubnetIds=[known[f"subnet.private.{zone}"] for zone in ZONES],
+            SecurityGroupIds=[group],
+            PrivateDnsEnabled=True,
+        )
+        known[f"endpoint.{service}"] = endpoint["VpcEndpoint"]["VpcEndpointId"]
+    storage = call(
+        "ec2.create_vpc_endpoint",
+        VpcEndpointType="Gateway",
+        VpcId=known["vpc"],
+        ServiceName=f"com.amazonaws.{REGION}.s3",
+        RouteTableIds=[private],
+    )
+    known["endpoint.s3"] = storage["VpcEndpoint"]["VpcEndpointId"]
+
+
+def _allow(call: Call, statements: Sequence[Mapping[str, Any]]) -> None:
+    document = json.dumps({"Version": "2012-10-17", "Statement": statements})
+    call("iam.put_role_policy", RoleName="shop-execution", PolicyName="shop-more", PolicyDocument=document)
+
+
 def _filters(call: Call, known: References, port: int) -> None:
     for name, purpose in (("balancer", "Load balancer of the shop"), ("task", "Tasks of the shop")):
         made = call(
@@ -104,18 +164,39 @@ def _identity(call: Call, known: References) -> None:
     call("logs.create_log_group", logGroupName="/ecs/shop")
 
 
-def _images(call: Call, known: References, images: Sequence[str]) -> None:
+def _images(
+    call: Call, known: References, images: Sequence[str], registry: str, sizes: Mapping[str, int]
+) -> None:
     repositories: set[str] = set()
     for image in images:
         repository, _, tag = image.partition(":")
         if repository not in repositories:
-            call("ecr.create_repository", repositoryName=repository)
+            call(f"{registry}.create_repository", repositoryName=repository)
+            if registry != "ecr":
+                policy = pull_policy(known["account"])
+                call(f"{registry}.set_repository_policy", repositoryName=repository, policyText=policy)
             repositories.add(repository)
-        pushed = call("ecr.put_image", repositoryName=repository, imageTag=tag, imageManifest=manifest(image))
+        pushed = call(
+            f"{registry}.put_image",
+            repositoryName=repository,
+            imageTag=tag,
+            imageManifest=manifest(image, sizes.get(image, 40)),
+        )
         known[f"digest.{image}"] = pushed["image"]["imageId"]["imageDigest"]
 
 
-def manifest(image: str) -> str:
+def pull_policy(account: str) -> str:
+    """A repository policy that lets the account pull."""
+    statement = {
+        "Sid": "pull",
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:aws:iam::{account}:root"},
+        "Action": ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def manifest(image: str, megabytes: int = 40) -> str:
     """A manifest that is different for each image."""
     kind = "application/vnd.docker.distribution.manifest.v2+json"
     config = {
@@ -125,7 +206,7 @@ def manifest(image: str) -> str:
     }
     layer = {
         "mediaType": "application/vnd.docker.image.rootfs.diff.tar.gzip",
-        "size": 41943040,
+        "size": megabytes << 20,
         "digest": f"sha256:{image.encode().hex():0>64.64}",
     }
     return json.dumps({"schemaVersion": 2, "mediaType": kind, "config": config, "layers": [layer]})
@@ -177,6 +258,9 @@ def _service(call: Call, known: References, options: Mapping[str, Any]) -> None:
         "environment": environment,
         "logConfiguration": {"logDriver": "awslogs", "options": log},
     }
+    actor = Actor(call, lambda _seconds: None, known)
+    container |= actor.filled(options.get("container", {}))
+    sidecars = actor.filled(list(options.get("sidecars", ())))
     call(
         "ecs.register_task_definition",
         family=f"shop-{known['service']}",
@@ -186,7 +270,7 @@ def _service(call: Call, known: References, options: Mapping[str, Any]) -> None:
         memory="512",
         executionRoleArn=known["role.execution"],
         taskRoleArn=known["role.task"],
-        containerDefinitions=[container],
+        containerDefinitions=[container, *sidecars],
     )
     known["family"] = f"shop-{known['service']}"
     network = {

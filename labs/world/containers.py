@@ -17,7 +17,7 @@ class Container:
     image: str
     essential: bool
     environment: Mapping[str, str]
-    secret_names: tuple[str, ...]
+    secrets: Mapping[str, str]  # variable to `valueFrom`
     log_driver: str
     log_options: Mapping[str, str]
     raw: Mapping[str, Any]
@@ -170,7 +170,7 @@ def _container(raw: Mapping[str, Any]) -> Container:
         image=raw["image"],
         essential=bool(raw.get("essential", True)),
         environment={entry["name"]: entry["value"] for entry in raw.get("environment") or ()},
-        secret_names=tuple(entry["name"] for entry in raw.get("secrets") or ()),
+        secrets={entry["name"]: entry["valueFrom"] for entry in raw.get("secrets") or ()},
         log_driver=log.get("logDriver", ""),
         log_options=log.get("options") or {},
         raw=raw,

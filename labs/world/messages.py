@@ -99,6 +99,78 @@ LOGIN_DENIED = Message(
     _INITIALIZATION,
     "quoted",
 )
+_SECRET = _LOGIN + "execution resource retrieval failed: unable to retrieve secret from asm: "
+_FETCH = (
+    _SECRET + "service call has been retried 1 time(s): failed to fetch secret {arn} from secrets manager: "
+)
+SECRET_TIMEOUT = Message(
+    _LOGIN
+    + "unable to retrieve secret from asm: There is a connection issue between the task and AWS Secrets "
+    "Manager. Check your task network configuration. failed to fetch secret {arn} from secrets manager: "
+    "operation error Secrets Manager: GetSecretValue, https response error StatusCode: 0, RequestID: , "
+    "canceled, context deadline exceeded",
+    _INITIALIZATION,
+    "opening",
+)
+SECRET_DENIED = Message(
+    _FETCH + "AccessDeniedException: User: {user} is not authorized to perform: {action} on resource: "
+    "{resource} {why}",
+    _INITIALIZATION,
+    "quoted",
+)
+SECRET_MISSING = Message(
+    _FETCH + "ResourceNotFoundException: Secrets Manager can't find the specified secret.",
+    GUIDE + "resource-initialization-error.html",
+    "quoted",
+)
+SECRET_VERSION_MISSING = Message(
+    _FETCH + "ResourceNotFoundException: Secrets Manager can't find the specified secret value for {version}",
+    GUIDE + "resource-initialization-error.html",
+    "quoted",
+)
+SECRET_DELETED = Message(
+    _FETCH + "InvalidRequestException: You can't perform this operation on the secret because it was marked "
+    "for deletion.",
+    "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html",
+    "quoted",
+)
+SECRET_KEY_DENIED = Message(
+    _FETCH + "AccessDeniedException: Access to KMS is not allowed",
+    "https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html",
+    "quoted",
+)
+SECRET_WITHOUT_KEY = Message(
+    _SECRET
+    + "service call has been retried 1 time(s): retrieved secret from Secrets Manager did not contain "
+    "json key {key}",
+    GUIDE + "secrets-envvar-secrets-manager.html",
+    "unconfirmed",
+)
+SECRET_NOT_JSON = Message(
+    _SECRET
+    + "service call has been retried 1 time(s): invalid character '{character}' looking for beginning "
+    "of value",
+    GUIDE + "secrets-envvar-secrets-manager.html",
+    "quoted",
+)
+_PARAMETER = _LOGIN + "execution resource retrieval failed: unable to retrieve secrets from ssm: "
+PARAMETER_TIMEOUT = Message(
+    _PARAMETER + "service call has been retried 5 time(s): RequestCanceled: request context canceled caused "
+    "by: context deadline exceeded. Please check your task network configuration.",
+    _INITIALIZATION,
+    "quoted",
+)
+PARAMETER_DENIED = Message(
+    _PARAMETER + "service call has been retried 1 time(s): AccessDeniedException: User: {user} is not "
+    "authorized to perform: {action} on resource: {resource} {why}",
+    _INITIALIZATION,
+    "quoted",
+)
+PARAMETER_MISSING = Message(
+    _PARAMETER + "service call has been retried 1 time(s): invalid parameters: {name}",
+    GUIDE + "secrets-envvar-ssm-paramstore.html",
+    "unconfirmed",
+)
 NO_CREDENTIALS = Message(
     "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref "
     "{image}: pull access denied, repository does not exist or may require authorization: server "
@@ -183,6 +255,11 @@ NO_IDENTITY_POLICY = Message(
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
     "documented",
 )
+NO_POLICY_OF_THIS_KIND = Message(
+    "because no {place} allows the {action} action",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
+    "quoted",
+)
 EXPLICIT_DENY = Message(
     "with an explicit deny in {place}",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
@@ -241,6 +318,21 @@ ROLLOUT_COMPLETED = Message(
 ROLLOUT_BROKEN = Message("ECS deployment circuit breaker: tasks failed to start.", _CIRCUIT_BREAKER, "quoted")
 ROLLOUT_ROLLBACK = Message(
     "ECS deployment circuit breaker: rolling back to deploymentId {deployment}.", _CIRCUIT_BREAKER, "quoted"
+)
+
+# What EC2 answers about endpoints.
+_ENDPOINTS = "https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html"
+PRIVATE_DNS_NEEDS_ATTRIBUTES = Message(
+    "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true "
+    "for {vpc}",
+    _ENDPOINTS,
+    "unconfirmed",
+)
+PRIVATE_DNS_CONFLICT = Message(
+    "private-dns-enabled cannot be set because there is already a conflicting DNS domain for {service} in "
+    "the VPC {vpc}",
+    _ENDPOINTS,
+    "unconfirmed",
 )
 
 # Reasons of target health.

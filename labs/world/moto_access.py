@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import boto3
@@ -70,9 +72,25 @@ def backend(service: str, account: str, region: str = REGION) -> Any:
     return moto.backends.get_backend(service)[account][region]  # type: ignore[call-overload]
 
 
+def has_region(name: str) -> bool:
+    """Whether labs know the region."""
+    return any(name in names for names in REGIONS.values())
+
+
 def ids_from(text: str) -> None:
     """Make the ids that moto draws next depend on `text` alone, so that a replay draws the same ones."""
     mock_random.seed(text)
+
+
+@contextmanager
+def ids_aside(text: str) -> Iterator[None]:
+    """Ids drawn within depend on `text` alone, and the ids drawn afterwards do not depend on them."""
+    state = mock_random.getstate()
+    ids_from(text)
+    try:
+        yield
+    finally:
+        mock_random.setstate(state)
 
 
 def forget_account(account: str) -> None:

@@ -175,22 +175,72 @@ class Network:
         found = self._ec2.vpc_end_points.values()
         return [self._endpoint(item) for item in found if item.vpc_id == vpc_id and item.state == "available"]
 
+    def endpoint(self, endpoint_id: str) -> tuple[Endpoint, str] | None:
+        """An endpoint and its VPC."""
+        item = self._ec2.vpc_end_points.get(endpoint_id)
+        return (self._endpoint(item), item.vpc_id) if item is not None else None
+
     def create_interface(
         self, subnet_id: str, group_ids: Sequence[str], description: str, identity: str
     ) -> Interface:
         """A network interface with the subnet's first free address. Its ids follow from `identity`."""
         subnet = self._ec2.get_subnet(subnet_id)
-        taken = {interface.private_ip_address for interface in self._ec2.enis.values()}
-        hosts = list(ipaddress.ip_network(subnet.cidr_block).hosts())[
-            3:
-        ]  # AWS keeps the first four addresses
-        address = next(str(host) for host in hosts if str(host) not in taken)
+        address = self._free_address(subnet)
         ids_from(identity)
         made = self._ec2.create_network_interface(
             subnet, address, group_ids=list(group_ids) or None, description=description
         )
         made.status = "in-use"
         return Interface(made.id, address, subnet_id)
+
+    def forget_deleted_endpoints(self) -> None:
+        """moto describes them for ever."""
+        known = self._ec2.vpc_end_points
+        for endpoint_id in [item.id for item in known.values() if item.state == "deleted"]:
+            del known[endpoint_id]
+
+    def settle_endpoint(self, endpoint_id: str, private_dns: bool | None = None) -> None:
+        """Give an interface endpoint an address in each of its subnets, and groups, as AWS does.
+
+        moto draws addresses outside the subnet, and ignores changes of subnets, groups and private DNS.
+        """
+        item = self._ec2.vpc_end_points[endpoint_id]
+        if item.vpc_endpoint_type != "Interface":
+            return
+        if private_dns is not None:
+            item.private_dns_enabled = private_dns
+        subnets = list(item.subnet_ids or ())
+        if not item.security_group_ids and subnets:
+            item.security_group_ids = [self.default_group(subnets[0])]
+        groups = [self._ec2.get_security_group_from_id(group) for group in item.security_group_ids]
+        known = {self._ec2.enis[eni].subnet.id: eni for eni in item.network_interface_ids}
+        for subnet_id, interface_id in known.items():
+            if subnet_id not in subnets:
+                self.delete_interface(interface_id)
+        kept = {subnet: known[subnet] for subnet in subnets if subnet in known}
+        for subnet_id in subnets:
+            if subnet_id not in kept:
+                subnet = self._ec2.get_subnet(subnet_id)
+                kept[subnet_id] = self._ec2.create_network_interface(subnet, self._free_address(subnet)).id
+            interface = self._ec2.enis[kept[subnet_id]]
+            subnet = interface.subnet
+            if ipaddress.ip_address(interface.private_ip_address) not in ipaddress.ip_network(
+                subnet.cidr_block
+            ):
+                interface.private_ip_address = self._free_address(subnet)
+            interface.private_ip_addresses = [
+                {"Primary": True, "PrivateIpAddress": interface.private_ip_address}
+            ]
+            interface._group_set = [group for group in groups if group is not None]
+            interface.interface_type, interface.status = "vpc_endpoint", "in-use"
+            interface.description = f"VPC Endpoint Interface {endpoint_id}"
+        item.network_interface_ids = [kept[subnet] for subnet in subnets]
+
+    def _free_address(self, subnet: Any) -> str:
+        taken = {interface.private_ip_address for interface in self._ec2.enis.values()}
+        # AWS keeps the first four addresses of a subnet.
+        hosts = list(ipaddress.ip_network(subnet.cidr_block).hosts())[3:]
+        return next(str(host) for host in hosts if str(host) not in taken)
 
     def delete_interface(self, interface_id: str) -> None:
         self._ec2.enis.pop(interface_id, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from labs.world.moto_access import backend
@@ -26,6 +26,11 @@ class Reference:
     tag: str
     digest: str
 
+    def at(self, digest: str) -> Reference:
+        """The same repository by digest."""
+        name = self.text.partition("@")[0]
+        return replace(self, text=f"{name}@{digest}", tag="", digest=digest)
+
     @property
     def in_ecr(self) -> bool:
         return bool(self.account)
@@ -45,6 +50,7 @@ class Repository:
 class Image:
     digest: str
     tags: tuple[str, ...]
+    size: int  # bytes of its layers, as they travel
 
 
 def parse_reference(text: str) -> Reference:
@@ -56,6 +62,19 @@ def parse_reference(text: str) -> Reference:
     rest, _, digest = rest.partition("@")
     repository, _, tag = rest.rpartition(":") if ":" in rest.rsplit("/", 1)[-1] else (rest, "", "")
     return Reference(text, host, account, region, repository, tag or ("" if digest else "latest"), digest)
+
+
+def _size(image: Any) -> int:
+    layers = json.loads(image.image_manifest).get("layers", ())
+    return sum(int(layer.get("size", 0)) for layer in layers)
+
+
+def count_layers_as_size() -> None:
+    """Let DescribeImages show what the layers weigh; moto shows the size of the image's configuration."""
+    from moto.ecr.models import Image as Held
+
+    held: Any = Held
+    held.get_image_size_in_bytes = _size
 
 
 class Registry:
@@ -76,7 +95,7 @@ class Registry:
                 if reference.digest
                 else reference.tag in image.image_tags
             ):
-                return Image(image.image_digest, tuple(image.image_tags))
+                return Image(image.image_digest, tuple(image.image_tags), _size(image))
         return None
 
     @staticmethod

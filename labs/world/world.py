@@ -8,7 +8,7 @@ from labs.world.balancing import Balancing
 from labs.world.containers import Containers
 from labs.world.identity import Identity
 from labs.world.logs import Logs
-from labs.world.moto_access import REGION
+from labs.world.moto_access import REGION, has_region
 from labs.world.network import Network
 from labs.world.registry import Registry
 
@@ -19,6 +19,7 @@ class World:
 
     account: str
     region: str = REGION
+    registry_account: str = ""  # a second account, that of a shared registry; empty: there is none
     network: Network = field(init=False)
     identity: Identity = field(init=False)
     registry: Registry = field(init=False)
@@ -33,6 +34,10 @@ class World:
         self.balancing = Balancing(self.account, self.region)
         self.containers = Containers(self.account, self.region)
         self.logs = Logs(self.account, self.region)
+
+    def logs_in(self, region: str) -> Logs | None:
+        """Log groups of a region; None where labs know no such region."""
+        return Logs(self.account, region) if has_region(region) else None
 
     def arn(self, service: str, resource: str) -> str:
         return f"arn:aws:{service}:{self.region}:{self.account}:{resource}"

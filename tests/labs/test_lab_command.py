@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -14,11 +17,19 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from labs import run as run_module
-from labs.environment import Environment, environment, lines
+from labs.checks.observation import Observation
 from labs.errors import LabError
+from labs.records import Pass
 from labs.run import Run
+from labs.scenarios.catalogue import find
+from labs.scenarios.questions import Question
+from labs.server import process
 from labs.server.folder import Address, Progress, RunFolder
+from labs.terminal.environment import Environment, environment, lines
+from quiz.cli import supplements
 from quiz.cli.app import assembled
+from quiz.cli.lab.opening import complete_lab, tell_passes
+from quiz.cli.lab.shown import show_report
 from quiz.errors import UserError
 
 
@@ -47,7 +58,9 @@ def error_of(result: Result) -> UserError:
 
 
 def test_the_list_says_what_there_is(lab: Lab) -> None:
-    assert "101-cannot-pull-container  The shop does not open  (medium, 20 min, new)" in lab("list").stdout
+    line = next(line for line in lab("list").stdout.splitlines() if line.startswith("101 "))
+    assert line.split("  ")[1] == "The shop does not open"
+    assert line.split()[-5:] == ["medium", "20", "min", "new", "cannot-pull-container"]
     (entry,) = [item for item in json.loads(lab("list", "--json").stdout) if item["lab"].startswith("101")]
     assert (entry["question"], entry["passes"], entry["best"]) == (101, 0, None)
 
@@ -119,7 +132,24 @@ def test_start_answers_machines_too(lab: Lab) -> None:
     assert entry["resumed"] is False
 
 
-@pytest.mark.parametrize("command", ["env", "brief", "status", "check", "hint", "solution", "stop"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "env",
+        "brief",
+        "status",
+        "check",
+        "hint",
+        "answer",
+        "solution",
+        "curl",
+        "logs",
+        "shell",
+        "resume",
+        "reset",
+        "stop",
+    ],
+)
 def test_without_a_lab_each_command_says_how_to_start_one(lab: Lab, command: str) -> None:
     error = error_of(lab(command))
     assert error.message == "No lab is running."
@@ -154,7 +184,6 @@ def test_verify_proves_a_lab(lab: Lab) -> None:
 
 def test_verify_fails_when_a_proof_does_not_hold(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     from labs.checks.guards import GUARDS
-    from labs.checks.observation import Observation
 
     satisfied = Observation("private", True, "", "")
     monkeypatch.setitem(GUARDS, "private", lambda _scene, _wanted: satisfied)
@@ -196,10 +225,11 @@ def test_a_proxy_is_passed_by(tmp_path: Path) -> None:
 
 
 def test_each_shell_gets_its_own_words() -> None:
-    wanted = Environment({"A": "it's"}, ("B",))
-    assert lines(wanted, "sh") == ["unset B", "export A='it'\\''s'"]
-    assert lines(wanted, "fish") == ["set -e B;", "set -gx A 'it'\\''s';"]
-    assert lines(wanted, "powershell")[-1] == "$Env:A = 'it''s'"
+    wanted = Environment({"A": "it's"}, ("B",), "/lab/commands")
+    assert lines(wanted, "bash")[:2] == ["unset B", "export A='it'\\''s'"]
+    assert lines(wanted, "sh")[-1] == "export PATH='/lab/commands'\":$PATH\""
+    assert lines(wanted, "fish")[1:] == ["set -gx A 'it\\'s';", "set -gx PATH '/lab/commands' $PATH;"]
+    assert lines(wanted, "powershell")[1] == "$Env:A = 'it''s'"
     with pytest.raises(LabError, match="'tcsh' is not a known shell"):
         lines(wanted, "tcsh")
 
@@ -228,9 +258,156 @@ def test_a_broken_file_counts_as_none(tmp_path: Path) -> None:
     assert folder.address() is None
 
 
-def test_the_best_time_is_kept(labs_folder: Path) -> None:
+# -- what a pass leaves behind
+
+
+@pytest.fixture
+def passed(labs_folder: Path) -> Run:
+    """A learner who repaired a lab, and was interrupted before the quiz heard of it."""
     run = Run(labs_folder)
-    labs_folder.mkdir()
-    for taken in (300, 120, 200):
-        run._record(Progress("101-x", 1000.0, passed=1000.0 + taken))
-    assert run.records() == {"101-x": {"passes": 3, "best": 120}}
+    run.records.keep(Pass("002-pull", 2, 1_700_000_000.0, 1_700_000_754.0))
+    return run
+
+
+def test_a_pass_is_marked_in_the_progress_of_the_quiz(
+    passed: Run, bank_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ECSQUIZ_BANK", str(bank_folder))
+    monkeypatch.setenv("ECSQUIZ_DATABASE_URL", f"sqlite:///{tmp_path / 'progress.sqlite'}")
+    tell_passes(passed)
+    with closing(sqlite3.connect(tmp_path / "progress.sqlite")) as database:
+        assert database.execute("SELECT answer FROM review").fetchall() == [("Repaired lab 002-pull.",)]
+    assert passed.records.passes()[0].told
+
+
+def test_a_progress_database_that_cannot_be_used_loses_no_pass(
+    passed: Run,
+    bank_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("ECSQUIZ_BANK", str(bank_folder))
+    monkeypatch.setenv("ECSQUIZ_DATABASE_URL", f"sqlite:///{tmp_path}")
+    tell_passes(passed)
+    assert "Your pass is kept" in capsys.readouterr().err
+    assert not passed.records.passes()[0].told
+
+
+def test_the_list_shows_how_often_and_how_fast(lab: Lab, labs_folder: Path) -> None:
+    Run(labs_folder).records.keep(Pass("101-cannot-pull-container", 101, 1000.0, 1754.0))
+    assert "done 1x, best 12 min 34 s" in lab("list").stdout
+    (entry,) = [item for item in json.loads(lab("list", "--json").stdout) if item["lab"].startswith("101")]
+    assert (entry["passes"], entry["best"]) == (1, 754)
+
+
+# -- a lab that asks something
+
+
+@pytest.fixture
+def asking(labs_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """A run of a lab with a question, without its server."""
+    scenario = replace(find("101"), questions=(Question("cause", "Which?", ("b",), ("a", "b")),))
+    monkeypatch.setattr(run_module, "find", lambda _: scenario)
+    run = Run(labs_folder)
+    run.folder.make()
+    run.folder.save_progress(Progress(scenario.name, 1000.0))
+    return run
+
+
+def test_an_answer_is_kept_and_shown(lab: Lab, asking: Run) -> None:
+    assert "1  a" in lab("answer").stdout
+    assert "* 2  b" in lab("answer", "cause", "2").stdout
+    assert asking.answers() == {"cause": ["b"]}
+    (entry,) = json.loads(lab("answer", "--json").stdout)
+    assert entry["answer"] == ["b"]
+
+
+def test_an_answer_that_cannot_be_is_refused(lab: Lab, asking: Run) -> None:
+    assert error_of(lab("answer", "cause", "3")).message == "'3' is no choice of this question."
+    assert error_of(lab("answer", "why", "1")).remedy == "It asks: cause."
+    assert asking.answers() == {}
+
+
+def test_a_lab_without_questions_says_so(lab: Lab, labs_folder: Path) -> None:
+    run = Run(labs_folder)
+    run.folder.make()
+    run.folder.save_progress(Progress("101-cannot-pull-container", 1000.0))
+    assert "asks no questions" in lab("answer").stdout
+    assert "asks no questions" in error_of(lab("answer", "cause", "1")).message
+
+
+# -- what a terminal shows
+
+
+def test_a_check_is_explained_point_by_point(capsys: pytest.CaptureFixture[str]) -> None:
+    guard = {
+        "check": "private",
+        "passed": True,
+        "wanted": "no address",
+        "observed": "none",
+        "because": "Audit.",
+    }
+    outcome = {
+        "check": "answers",
+        "passed": False,
+        "wanted": "HTTP 200",
+        "observed": "HTTP 503",
+        "because": "",
+    }
+    report = {
+        "passed": False,
+        "waited": 600,
+        "outcomes": [outcome],
+        "guards": [guard],
+        "offer_hint": False,
+        "seconds": None,
+    }
+    show_report(report, explain=True)
+    told = capsys.readouterr().out.splitlines()
+    assert told[1:4] == [" not yet  answers", "          wanted    HTTP 200", "          observed  HTTP 503"]
+    assert "          why       Audit." in told
+    assert "The check let 10 min 0 s of the lab's time pass first." in told
+
+
+def test_a_hint_is_offered_after_some_failed_checks_only(
+    labs_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Run(labs_folder)
+    run.folder.make()
+    run.folder.save_progress(Progress("101-cannot-pull-container", 1000.0))
+    monkeypatch.setattr(Run, "address", lambda _: Address(1, 1, "t"))
+    monkeypatch.setattr(process, "ask", lambda *_, **__: {"passed": False})
+    assert [run.check()["offer_hint"] for _ in range(3)] == [False, True, True]
+    for _ in range(3):
+        run.hint()
+    assert run.check()["offer_hint"] is False
+
+
+@pytest.mark.parametrize(("typed", "found"), [("10", "101"), ("canno", "cannot-pull-container")])
+def test_labs_are_completed_by_number_and_by_name(typed: str, found: str) -> None:
+    assert found in [word for word, _ in complete_lab(typed)]
+
+
+def test_every_lab_command_has_an_example() -> None:
+    commands = {command.name: command for command in supplements.commands()}["ecsquiz lab"].commands
+    assert len(commands) >= 18
+    for command in commands:
+        assert any(command.name in example for example in command.examples), command
+
+
+def test_the_doctor_says_what_it_found(lab: Lab) -> None:
+    told = {entry["what"]: entry for entry in json.loads(lab("doctor", "--json").stdout)}
+    assert told["moto"]["state"] == "ok"
+    assert "moto: 5.2" in lab("doctor").stdout
+
+
+def test_no_color_is_respected_on_a_terminal(labs_folder: Path) -> None:
+    runner = CliRunner()
+
+    def coloured(**variables: str | None) -> bool:
+        env = {"ECSQUIZ_LABS": str(labs_folder), **variables}
+        return "\x1b[" in runner.invoke(assembled("lab"), ["lab", "doctor"], env=env, color=True).stdout
+
+    assert coloured(NO_COLOR=None)
+    assert not coloured(NO_COLOR="1")

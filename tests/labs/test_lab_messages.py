@@ -42,5 +42,11 @@ def test_health_reasons_are_those_of_the_api() -> None:
 
 def test_hardly_any_wording_is_unconfirmed() -> None:
     ours = [name for name, message in catalogue().items() if message.how == "unconfirmed"]
-    assert ours == ["NO_ADDRESS"]
+    assert ours == [
+        "NO_ADDRESS",
+        "SECRET_WITHOUT_KEY",
+        "PARAMETER_MISSING",
+        "PRIVATE_DNS_NEEDS_ATTRIBUTES",
+        "PRIVATE_DNS_CONFLICT",
+    ]
     assert isinstance(messages.NO_ADDRESS, Message)

@@ -9,18 +9,22 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.serving import make_server
 
-from labs.environment import environment
 from labs.errors import LabError
 from labs.run import Run
-from labs.server import process
+from labs.server import process, serve
 from labs.server.folder import Address
+from labs.terminal.environment import environment
+from labs.terminal.shell import prepare
 
 pytestmark = [pytest.mark.lab, pytest.mark.xdist_group("lab-server")]
 
@@ -90,7 +94,7 @@ def test_a_repair_with_boto3_over_http(run: Run) -> None:
     report = run.check()
     assert report["passed"]
     assert run.status()["services"][0]["healthy"] == 2
-    assert run.records()["101-cannot-pull-container"]["passes"] == 1
+    assert run.records.by_lab()["101-cannot-pull-container"].passes == 1
     scenario, _ = run.solution()
     assert scenario.number == 101
 
@@ -329,3 +333,153 @@ def test_a_server_that_hangs_is_given_up(
     monkeypatch.setattr(process, "LONGEST_START", 0.2)
     with pytest.raises(LabError, match="did not start"):
         Run(labs_folder).start("101")
+
+
+def repaired(run: Run) -> None:
+    """As if a check had passed."""
+    progress = run.folder.progress()
+    assert progress is not None
+    run.folder.save_progress(replace(progress, passed=progress.started + 60))
+
+
+def test_a_repaired_lab_makes_way_for_the_next_in_the_same_server(run: Run) -> None:
+    first = run.address()
+    client(run, "ec2").create_vpc(CidrBlock="10.77.0.0/16")
+    repaired(run)
+    started = run.start("101", seed=5)
+    assert started.address == first
+    assert not started.resumed
+    assert started.scenario.variation is not None
+    names = started.scenario.variation.names
+    assert run.status()["services"][0]["cluster"] == names["prod"]
+    assert "10.77.0.0/16" not in {vpc["CidrBlock"] for vpc in client(run, "ec2").describe_vpcs()["Vpcs"]}
+    assert run.records.by_lab()["101-cannot-pull-container"].best == 60
+
+
+def test_the_lab_that_took_over_survives_a_kill_with_its_ids(run: Run) -> None:
+    repaired(run)
+    run.start("101", seed=5)
+    made = client(run, "ec2").create_vpc(CidrBlock="10.88.0.0/16")["Vpc"]["VpcId"]
+    before = process.ask(run.address(), "known")
+    kill(run)
+    run.resume()
+    assert process.ask(run.address(), "known") == before
+    found = client(run, "ec2").describe_vpcs(VpcIds=[made])["Vpcs"]
+    assert found[0]["CidrBlock"] == "10.88.0.0/16"
+
+
+def test_a_server_left_with_the_lab_before_is_ended(run: Run) -> None:
+    address = run.address()
+    progress = run.folder.progress()
+    assert progress is not None
+    run.folder.save_progress(replace(progress, lab="102-other"))
+    with pytest.raises(LabError, match="The server of lab 102-other has ended"):
+        run.status()
+    assert not process.is_alive(address)
+
+
+def test_a_server_comes_back_where_open_terminals_look_for_it(run: Run) -> None:
+    port = run.address().port
+    kill(run)
+    assert run.resume().address.port == port
+
+
+def test_a_reset_takes_back_what_was_done_and_keeps_what_was_learned(run: Run) -> None:
+    client(run, "ec2").create_vpc(CidrBlock="10.99.0.0/16")
+    run.hint()
+    before = run.folder.progress()
+    run.reset()
+    blocks = {vpc["CidrBlock"] for vpc in client(run, "ec2").describe_vpcs()["Vpcs"]}
+    assert "10.99.0.0/16" not in blocks
+    assert run.folder.progress() == before
+
+
+def test_customers_and_logs_can_be_looked_at_without_aws_tools(run: Run) -> None:
+    answer = run.curl("/health", 3)
+    assert (answer["balancer"], answer["answers"]) == ("shop", {"503": 3})
+    assert run.curl(answer["url"], 1)["url"] == answer["url"]
+    with pytest.raises(LabError, match="The lab has no load balancer at"):
+        run.curl("http://example.com/", 1)
+    found = run.logs("/ecs/shop", 5)
+    assert found["groups"] == ["/ecs/shop"]
+    assert found["lines"][-1]["line"] == "shop: listening on 8080"
+    with pytest.raises(LabError, match="no log group '/ecs/moon'"):
+        run.logs("/ecs/moon", 5)
+
+
+def test_a_kill_at_any_write_loses_at_most_that_write(run: Run) -> None:
+    for number in range(3):
+        client(run, "ec2").create_vpc(CidrBlock=f"10.{100 + number}.0.0/16")
+        kill(run)
+        run.resume()
+        blocks = {vpc["CidrBlock"] for vpc in client(run, "ec2").describe_vpcs()["Vpcs"]}
+        assert {f"10.{100 + done}.0.0/16" for done in range(number + 1)} <= blocks
+
+
+# -- AWS CLI 2 as of Debian, which does not know AWS_ENDPOINT_URL
+
+
+def version_two() -> str | None:
+    """The folder of an AWS CLI 2. None where there is none; fails where ECSQUIZ_REQUIRE_TOOLS is set."""
+    for folder in ("/usr/bin", "/usr/local/bin"):
+        if (Path(folder) / "aws").exists():
+            told = subprocess.run([f"{folder}/aws", "--version"], capture_output=True, text=True, check=False)
+            if told.stdout.startswith("aws-cli/2."):
+                return folder
+    if os.environ.get("ECSQUIZ_REQUIRE_TOOLS"):
+        pytest.fail("AWS CLI 2 is not installed: apt-get install awscli")
+    return None
+
+
+def test_cli_two_works_in_the_labs_shell(run: Run) -> None:
+    folder = version_two()
+    if folder is None:
+        pytest.skip("AWS CLI 2 is not installed")
+    outside = {"HOME": str(run.folder.path), "PATH": f"{folder}:/usr/bin:/bin"}
+    wanted = environment(run.scenario().name, run.address(), run.folder, outside)
+
+    def typed(command: str) -> subprocess.CompletedProcess[str]:
+        shell = prepare(wanted, "bash", 101, run.folder.path, outside, command)
+        return subprocess.run(
+            shell.command, env=dict(shell.variables), capture_output=True, text=True, check=False, timeout=60
+        )
+
+    assert typed("aws --version").stdout.startswith("aws-cli/2.")
+    assert "cluster/prod" in typed("aws ecs list-clusters").stdout
+    assert "shop: listening on 8080" in typed("aws logs tail /ecs/shop --since 1d").stdout
+    process.ask(run.address(), "wait", seconds=60)
+    count = (
+        "aws ecs update-service --cluster prod --service web --desired-count 0 --query service.desiredCount"
+    )
+    assert typed(count).stdout == "0\n"
+    stable = typed("aws ecs wait services-stable --cluster prod --services web")
+    assert stable.returncode == 0, stable.stderr
+
+
+def test_the_lab_is_a_proxy_that_leads_nowhere(run: Run) -> None:
+    for request in (
+        "CONNECT ecs.us-east-1.amazonaws.com:443 HTTP/1.1\r\nHost: ecs.us-east-1.amazonaws.com:443\r\n\r\n",
+        "GET http://ecs.us-east-1.amazonaws.com/ HTTP/1.1\r\nHost: ecs.us-east-1.amazonaws.com\r\n\r\n",
+    ):
+        with socket.create_connection(("127.0.0.1", run.address().port), timeout=10) as connection:
+            connection.sendall(request.encode())
+            assert b" 403 " in connection.recv(4096).partition(b"\r\n")[0]
+
+
+def test_of_two_that_start_at_once_one_is_refused(labs_folder: Path) -> None:
+    first, second = Run(labs_folder), Run(labs_folder)
+    with first._alone(), pytest.raises(LabError, match="being started in another terminal"):
+        second.start("101")
+    assert second.folder.progress() is None
+
+
+def test_a_forgotten_server_ends() -> None:
+    class Forgotten:
+        idle = serve.LONGEST_IDLE + 1
+
+    server = make_server("127.0.0.1", 0, lambda *_: [])
+    serve._end_when_idle(server, Forgotten())  # type: ignore[arg-type]
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    thread.join(10)
+    assert not thread.is_alive()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from labs.checks.check import check
+from labs.checks.check import check, right_answers
 from labs.checks.verify import verify
 from labs.commands import commands
 from labs.errors import LabError
@@ -25,13 +25,15 @@ ALL = [folder.name for folder in folders()]
 
 
 def result(session: Session) -> Report:
-    return check(session.simulation, session.scenario, session.known)
+    answers = right_answers(session.scenario, session.known)
+    return check(session.simulation, session.scenario, session.known, answers)
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_lab_proves_itself(name: str) -> None:
     cases = list(verify(find(name)))
-    assert [case.name for case in cases if not case.holds] == []
+    failed = [case for case in cases if not case.holds]
+    assert [(case.seed, case.name, case.problem) for case in failed] == []
     assert cases[0].name == "healthy"
     assert cases[1].name == "broken"
 
@@ -151,7 +153,7 @@ def test_labs_are_found_by_number_name_or_both() -> None:
 def test_an_unknown_lab_is_answered_with_close_names() -> None:
     with pytest.raises(LabError) as caught:
         find("canot-pull-container")
-    assert "Did you mean cannot-pull-container?" in caught.value.remedy
+    assert "Did you mean cannot-pull-container" in caught.value.remedy
     with pytest.raises(LabError, match="There is no lab '999'"):
         find("999")
 

@@ -37,13 +37,15 @@ Operation = Callable[[Call], Any]
 
 
 def install_operations() -> None:
+    from moto.ec2.responses import EC2Response
     from moto.ecs.responses import EC2ContainerServiceResponse
     from moto.elbv2.responses import ELBV2Response
     from moto.iam.responses import IamResponse
 
-    from labs.server.operations import ecs, elbv2, iam
+    from labs.server.operations import ec2, ecs, elbv2, iam
 
     for response_class, operations in (
+        (EC2Response, ec2.OPERATIONS),
         (EC2ContainerServiceResponse, ecs.OPERATIONS),
         (ELBV2Response, elbv2.OPERATIONS),
         (IamResponse, iam.OPERATIONS),

@@ -17,11 +17,18 @@ def simulate_principal_policy(call: Call) -> Any:
     if role is None:
         raise NotFoundException(f"The entity {source} is not a role of this lab.")
     resources = call.parameter("ResourceArns") or ["*"]
-    results = [
-        _result(action, resource, decide(role, action, resource).verdict)
-        for action in call.parameter("ActionNames")
-        for resource in resources
-    ]
+    # The simulation knows what is attached to the role; resource and endpoint policies it does not see.
+    results = []
+    for action in call.parameter("ActionNames"):
+        for resource in resources:
+            decision = decide(role, action, resource)
+            result = _result(action, resource, decision.verdict)
+            if role.boundary is not None:
+                limit = evaluate([role.boundary], action, resource, {})
+                result["PermissionsBoundaryDecisionDetail"] = {
+                    "AllowedByPermissionsBoundary": limit == "allowed"
+                }
+            results.append(result)
     return {"IsTruncated": False, "EvaluationResults": results}
 
 

@@ -24,13 +24,18 @@ PUBLIC_ADDRESSES = {
 }
 
 
-def reach(world: World, source: Source, service: str, port: int = 443) -> Path:
-    """Can the source call the service, named as in endpoints ("ecr.api", "s3")?"""
+def reach(world: World, source: Source, service: str, port: int = 443, region: str = "") -> Path:
+    """Can the source call the service, named as in endpoints ("ecr.api", "s3")?
+
+    `region` if it is not the source's own: endpoints serve their own region only.
+    """
     vpc_id = world.network.subnet(source.subnet_id).vpc_id
     resolves, hostnames = world.network.resolves_names(vpc_id)
     if not resolves:
         return Path("dns")
     public = PUBLIC_ADDRESSES.get(service, "52.94.0.1")
+    if region not in ("", world.region):
+        return internet.reach(world, source, public, port)
     endpoints = [endpoint for endpoint in world.network.endpoints(vpc_id) if endpoint.service == service]
     for endpoint in endpoints:
         # Private DNS takes the name over for the whole VPC: an endpoint that lets nobody in breaks callers

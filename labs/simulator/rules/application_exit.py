@@ -26,7 +26,7 @@ def _act(simulation: Simulation, task: Task, started: float) -> float | None:
     boot = 0.0
     for container in task.definition.containers:
         program = simulation.application(container.image)
-        missing = program.missing(container.environment, container.secret_names)
+        missing = program.missing(task.environment(container))
         if missing and container.essential:
             if simulation.now < started + EXITS_AFTER:
                 return started + EXITS_AFTER
@@ -39,7 +39,12 @@ def _act(simulation: Simulation, task: Task, started: float) -> float | None:
         return started + boot
     task.booted = True
     for container in task.definition.containers:
-        says = simulation.application(container.image).says
-        task.lines += [(simulation.now, container.name, line) for line in says]
+        program, environment = simulation.application(container.image), task.environment(container)
+        lines = [*program.says]
+        for name in program.unusable(environment):
+            # A program does not print secrets; what stands in `environment` is no secret.
+            value = f"'{container.environment[name]}'" if name in container.environment else "its value"
+            lines.append(f"error: {name}: {value} does not work")
+        task.lines += [(simulation.now, container.name, line) for line in lines]
     simulation.note_change()
     return None

@@ -102,8 +102,9 @@ def answer_of(simulation: Simulation, target: Target, port: int, path: str) -> t
         return None
     for container in target.task.definition.containers:
         program = simulation.application(container.image)
-        if program.port(container.environment) == port and program.is_reachable():
-            return program.status(path, container.environment), program.latency
+        environment = target.task.environment(container)
+        if program.port(environment) == port and program.is_reachable():
+            return program.status(path, environment), program.latency
     return None
 
 

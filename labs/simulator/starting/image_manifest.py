@@ -1,6 +1,8 @@
 """The registry is asked which layers make the image: over `ecr.dkr`, as the execution role, by tag or digest.
 
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html
+What a tag means is settled by the first task of a deployment; all its tasks run that digest:
+https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
 """
 
 from __future__ import annotations
@@ -52,10 +54,16 @@ def _resolve(attempt: Attempt, container: Container, reference: Reference) -> Ou
             return Outcome(10, _denied(attempt, reference, action, why))
     if repository is None:
         return Outcome(10, REPOSITORY_MISSING(image=reference.text))
+    fixed = attempt.fixed_digests()
+    if fixed is not None and container.raw.get("versionConsistency") != "disabled":
+        if container.name in fixed:
+            reference = reference.at(fixed[container.name])
+    else:
+        fixed = {}
     image = world.registry.image(reference)
     if image is None:
         return Outcome(10, IMAGE_MISSING(image=reference.text))
-    attempt.task.digests[container.name] = image.digest
+    fixed[container.name] = attempt.task.digests[container.name] = image.digest
     return Outcome(0)
 
 

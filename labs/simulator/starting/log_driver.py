@@ -26,26 +26,31 @@ def take(attempt: Attempt) -> Outcome:
 def _open_stream(attempt: Attempt, container: Container) -> Outcome:
     world, options = attempt.world, container.log_options
     group = options.get("awslogs-group", "")
-    path = aws_service.reach(world, attempt.source, "logs")
+    region = options.get("awslogs-region", world.region)
+    path = aws_service.reach(world, attempt.source, "logs", region=region)
     if not path.is_free:
         return Outcome(RETRIES_TAKE, LOGS_TIMEOUT())
     role = world.identity.role(attempt.task.definition.execution_role)
     policy = path.endpoint.policy if path.endpoint else None
-    group_arn = world.arn("logs", f"log-group:{group}")
-    if options.get("awslogs-create-group") == "true" and not world.logs.has_group(group):
+    logs = world.logs_in(region)
+    if logs is None:
+        return Outcome(RETRIES_TAKE, LOGS_TIMEOUT())  # no such region, so its name does not resolve
+    group_arn = f"arn:aws:logs:{region}:{world.account}:log-group:{group}"
+    if options.get("awslogs-create-group") == "true" and not logs.has_group(group):
         action = "logs:CreateLogGroup"
         decision = decide(role, action, f"{group_arn}:*", endpoint_policy=policy)
         if not decision.is_allowed:
             why = decision.because(action)
             return Outcome(10, LOG_GROUP_DENIED(user=attempt.session, resource=group_arn, why=why))
-        world.logs.create_group(group)
+        logs.create_group(group)
     stream_arn = f"{group_arn}:log-stream:{stream_name(attempt.task.id, container)}"
     decision = decide(role, "logs:CreateLogStream", stream_arn, endpoint_policy=policy)
     if not decision.is_allowed:
         why = decision.because("logs:CreateLogStream")
         return Outcome(10, LOGS_DENIED(user=attempt.session, resource=stream_arn, why=why))
-    if not world.logs.has_group(group):
+    if not logs.has_group(group):
         return Outcome(10, LOG_GROUP_MISSING())
+    logs.open_stream(group, stream_name(attempt.task.id, container))
     return Outcome(0)
 
 

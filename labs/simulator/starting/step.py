@@ -45,6 +45,12 @@ class Attempt:
         role = self.task.definition.execution_role.rsplit("/", 1)[-1]
         return f"arn:aws:sts::{self.world.account}:assumed-role/{role}/{self.task.id}"
 
+    def fixed_digests(self) -> dict[str, str] | None:
+        """The digests of the task's deployment, to be read and completed; None for a task without one."""
+        service = self.simulation.state.services.get((self.task.cluster, self.task.service))
+        deployments = service.deployments if service else []
+        return next((item.digests for item in deployments if item.id == self.task.deployment), None)
+
     def images(self) -> list[tuple[Container, Reference]]:
         return [
             (container, parse_reference(container.image)) for container in self.task.definition.containers

@@ -10,6 +10,8 @@ from quiz.site.supplements import Lab
 from quiz.source.markdown import plain
 from quiz.source.question import Question
 
+LEVELS = ("easy", "medium", "hard")
+
 
 def page_of_lab(lab: Lab) -> str:
     """The page's file in `docs/labs`."""
@@ -26,15 +28,26 @@ def labs_page(labs: Sequence[Lab]) -> str:
         " colleague saw, look around with the AWS CLI, boto3 or Terraform, and repair it. No account, no"
         " Docker, no costs.",
         '```sh title="Once"\npip install "ecsquiz[labs]"\n```',
+    ]
+    for level in dict.fromkeys((*LEVELS, *(lab.level for lab in labs))):
+        parts += _of_level(level, [lab for lab in labs if lab.level == level])
+    return "\n\n".join(parts) + "\n"
+
+
+def _of_level(level: str, labs: Sequence[Lab]) -> list[str]:
+    if not labs:
+        return []
+    lines = (
+        f"- [{inline(lab.title)}]({page_of_lab(lab)})<br>{inline(_first_words(lab.brief))}"
+        f'<br><span class="number">{inline(lab.level)}, about {lab.minutes} minutes</span>'
+        for lab in labs
+    )
+    return [
+        f"## {inline(level.capitalize())}",
         '<div class="overview" markdown="1">',
-        "\n".join(
-            f"- [{inline(lab.title)}]({page_of_lab(lab)})<br>{inline(_first_words(lab.brief))}"
-            f'<br><span class="number">{inline(lab.level)}, about {lab.minutes} minutes</span>'
-            for lab in labs
-        ),
+        "\n".join(lines),
         "</div>",
     ]
-    return "\n\n".join(parts) + "\n"
 
 
 def lab_page(lab: Lab, questions: Mapping[int, Question]) -> str:
@@ -49,11 +62,11 @@ def lab_page(lab: Lab, questions: Mapping[int, Question]) -> str:
         "## What you are told",
         for_builders(lab.brief),
         "## Start",
-        f'```sh title="A terminal"\necsquiz lab start {lab.number}\neval "$(ecsquiz lab env)"\n```',
-        "From here the AWS CLI in this terminal talks to the lab and to nothing else. Look around, repair,"
-        " and ask:",
+        f'```sh title="A terminal"\necsquiz lab start {lab.number}\necsquiz lab shell\n```',
+        "In this shell the AWS CLI talks to the lab and to nothing else. Look around, repair, and ask:",
         "```sh\necsquiz lab check\n```",
-        "`ecsquiz lab wait 5m` lets time pass, and `ecsquiz lab stop` ends the lab. More in the"
+        "`ecsquiz lab wait 5m` lets time pass, and `ecsquiz lab stop` ends the lab. Another time,"
+        f" `ecsquiz lab start {lab.number} --seed 7` gives the lab other names, zones and faults. More in the"
         " [reference of the lab commands](../commands/lab.md).",
     ]
     if lab.hints:

@@ -16,14 +16,21 @@ REMOVED = (
     "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_USE_FIPS_ENDPOINT AWS_USE_DUALSTACK_ENDPOINT AWS_CA_BUNDLE"
 ).split()
 LOOPBACK = "127.0.0.1,localhost"
+SHELLS = ("sh", "bash", "zsh", "fish", "powershell")
 
 
 @dataclass(frozen=True)
 class Environment:
-    """Variables to set, and those to remove."""
+    """Variables to set, those to remove, and the folder of commands that comes first on PATH."""
 
     values: Mapping[str, str]
     removed: tuple[str, ...]
+    commands: str
+
+    def applied(self, current: Mapping[str, str], separator: str) -> dict[str, str]:
+        """The variables of a process that lives in this environment."""
+        kept = {name: value for name, value in current.items() if name not in self.removed}
+        return {**kept, **self.values, "PATH": f"{self.commands}{separator}{current.get('PATH', '')}"}
 
 
 def environment(lab: str, address: Address, folder: RunFolder, current: Mapping[str, str]) -> Environment:
@@ -40,30 +47,46 @@ def environment(lab: str, address: Address, folder: RunFolder, current: Mapping[
         "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
         "AWS_PAGER": "",
         "ECSQUIZ_LAB": lab,
+        "ECSQUIZ_LABS": str(folder.path.parent),
     }
     if any(name.lower() in ("http_proxy", "all_proxy") for name in current):
         values["NO_PROXY"] = values["no_proxy"] = ",".join(filter(None, (current.get("NO_PROXY"), LOOPBACK)))
     redirects = (name for name in current if name.startswith("AWS_ENDPOINT_URL_"))
     removed = [name for name in (*REMOVED, *redirects) if name in current]
-    return Environment(values, tuple(removed))
+    return Environment(values, tuple(removed), str(folder.commands))
 
 
 def lines(wanted: Environment, shell: str) -> list[str]:
-    """Commands of the shell that bring the environment about: "sh" (bash, zsh), "fish" or "powershell"."""
-    if shell == "sh":
-        return [f"unset {name}" for name in wanted.removed] + [
-            f"export {name}={_quoted(value)}" for name, value in wanted.values.items()
+    """Commands of a shell (one of `SHELLS`) that bring the environment about."""
+    if shell in ("sh", "bash", "zsh"):
+        return [
+            *(f"unset {name}" for name in wanted.removed),
+            *(f"export {name}={quoted(value)}" for name, value in wanted.values.items()),
+            f'export PATH={quoted(wanted.commands)}":$PATH"',
         ]
     if shell == "fish":
-        return [f"set -e {name};" for name in wanted.removed] + [
-            f"set -gx {name} {_quoted(value)};" for name, value in wanted.values.items()
+        return [
+            *(f"set -e {name};" for name in wanted.removed),
+            *(f"set -gx {name} {_fish(value)};" for name, value in wanted.values.items()),
+            f"set -gx PATH {_fish(wanted.commands)} $PATH;",
         ]
     if shell == "powershell":
-        return [f"Remove-Item Env:{name} -ErrorAction SilentlyContinue" for name in wanted.removed] + [
-            "$Env:" + name + " = '" + value.replace("'", "''") + "'" for name, value in wanted.values.items()
+        return [
+            *(f"Remove-Item Env:{name} -ErrorAction SilentlyContinue" for name in wanted.removed),
+            *(f"$Env:{name} = {_powershell(value)}" for name, value in wanted.values.items()),
+            f"$Env:PATH = {_powershell(wanted.commands)} + [IO.Path]::PathSeparator + $Env:PATH",
         ]
-    raise LabError(f"'{shell}' is not a known shell.", "Known are sh, fish and powershell.")
+    raise LabError(f"'{shell}' is not a known shell.", f"Known are {', '.join(SHELLS)}.")
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
+    """One word of a POSIX shell."""
     return "'" + value.replace("'", "'\\''") + "'"
+
+
+def _fish(value: str) -> str:
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def _powershell(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

@@ -14,6 +14,7 @@ from labs.simulator.simulation import Simulation
 from labs.simulator.starting.log_driver import stream_name
 from labs.simulator.state import Task
 from labs.world.containers import Container
+from labs.world.registry import parse_reference
 
 
 def stable(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
@@ -101,6 +102,24 @@ def logs_arrive(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
     )
 
 
+def finished(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
+    """In every running task a program of this image has ended with exit code 0."""
+    repository = str(wanted["image"]).rsplit(":", 1)[0]
+    tasks = [task for task in scene.tasks(wanted["service"]) if task.serves]
+    undone = [task for task in tasks if not _has_finished(task, repository)]
+    observed = f"{len(tasks) - len(undone)} of {len(tasks)} tasks" if tasks else "no running task"
+    return Observation(
+        "finished", bool(tasks) and not undone, f"{wanted['called']} has ended well in each task", observed
+    )
+
+
+def _has_finished(task: Task, repository: str) -> bool:
+    return any(
+        parse_reference(container.image).repository == repository and task.exit_codes.get(container.name) == 0
+        for container in task.definition.containers
+    )
+
+
 def _has_events(simulation: Simulation, task: Task, container: Container, group: str) -> bool:
     options = container.log_options
     return (
@@ -142,4 +161,5 @@ OUTCOMES: dict[str, Check] = {
     "environment": environment,
     "runs-as": runs_as,
     "logs-arrive": logs_arrive,
+    "finished": finished,
 }

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from labs.simulator.command import BUILT_IN, chosen
+
+NOT_FOUND_AFTER = 0.5  # seconds until the shell has ended
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,10 @@ class Application:
     `needs` names environment variables without which it exits with code 1. `expects` gives variables that it
     uses later, each with a pattern (of `re`) of values that work: with another one it says so in its log, and
     answers 500 at all paths that `paths` does not name.
+
+    `programs` are the files that a command can start, each with what differs from the image's own program;
+    without them the command does not matter. `exits` is the exit code of a program that has finished when its
+    `boot` is over, `stops_with` the one after SIGTERM.
     """
 
     listen: int | str = 8080
@@ -26,14 +34,27 @@ class Application:
     needs: tuple[str, ...] = ()
     expects: Mapping[str, str] = field(default_factory=dict)
     says: tuple[str, ...] = ("listening",)
+    programs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    exits: int | None = None
+    stops_with: int = 0
 
     @classmethod
     def described(cls, entry: Mapping[str, Any]) -> Application:
-        known = {name: value for name, value in entry.items() if name in cls.__dataclass_fields__}
-        for name in ("needs", "says"):
-            if name in known:
-                known[name] = tuple(known[name])
-        return cls(**known)
+        return cls(**_fields(entry))
+
+    def started_by(self, definition: Mapping[str, Any]) -> Application:
+        """The program that a container definition starts in this image."""
+        if not self.programs:
+            return self
+        choice = chosen(definition, self.programs)
+        if choice.missing:
+            line = f"sh: 1: {choice.missing}: not found"
+            return replace(self, listen=0, boot=NOT_FOUND_AFTER, needs=(), says=(line,), exits=127)
+        if choice.name in BUILT_IN:
+            return replace(self, listen=0, needs=(), says=(), exits=None)
+        if not choice.name:
+            return self
+        return replace(self, **_fields(self.programs[choice.name]))
 
     def port(self, environment: Mapping[str, str]) -> int:
         """The port it listens on, 0 if the variable that should say so is not set."""
@@ -68,3 +89,8 @@ def _resolve(value: int | str, environment: Mapping[str, str]) -> int | str:
     if isinstance(value, str) and value.startswith("$"):
         return environment.get(value[1:], "")
     return value
+
+
+def _fields(entry: Mapping[str, Any]) -> dict[str, Any]:
+    known = {name: value for name, value in entry.items() if name in Application.__dataclass_fields__}
+    return {name: tuple(value) if name in ("needs", "says") else value for name, value in known.items()}

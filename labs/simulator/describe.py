@@ -6,6 +6,7 @@ from typing import Any
 
 from labs.simulator.permissions import decide
 from labs.simulator.simulation import Simulation
+from labs.simulator.starting.executable import not_found
 from labs.simulator.starting.log_driver import stream_name
 from labs.simulator.state import Deployment, ServiceState, Target, Task
 from labs.world.containers import Container
@@ -213,7 +214,8 @@ def _container(simulation: Simulation, task: Task, container: Container) -> Shap
     if task.started is None:
         status = "PENDING" if task.is_live else "STOPPED"
     else:
-        status = "STOPPED" if task.execution_stopped is not None else "RUNNING"
+        ended = task.execution_stopped is not None or container.name in task.exit_codes
+        status = "STOPPED" if ended else "RUNNING"
     shape: Shape = {
         "containerArn": arn,
         "taskArn": task_arn(simulation, task),
@@ -236,5 +238,7 @@ def _container(simulation: Simulation, task: Task, container: Container) -> Shap
     if container.name in task.exit_codes:
         shape["exitCode"] = task.exit_codes[container.name]
     if task.stop_code == "TaskFailedToStart" and task.reason.startswith("CannotPullContainerError"):
+        shape["reason"] = task.reason
+    if task.reason.startswith("CannotStartContainerError") and not_found(simulation, container):
         shape["reason"] = task.reason
     return shape

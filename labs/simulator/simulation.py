@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from labs.simulator.application import Application
 from labs.simulator.state import Event, ServiceKey, State, Task
 from labs.world.clock import Clock
-from labs.world.containers import Placement, TaskDefinition
+from labs.world.containers import Container, Placement, TaskDefinition
 from labs.world.registry import parse_reference
 from labs.world.world import World
 
@@ -110,6 +110,10 @@ class Simulation:
             digest_tag = found.tags[0] if found and found.tags else ""
         tagged = f"{reference.repository}:{reference.tag or digest_tag}"
         return known.get(tagged) or known.get(reference.repository) or Application()
+
+    def program(self, container: Container) -> Application:
+        """The program that a container runs."""
+        return self.application(container.image).started_by(container.raw)
 
     def event(self, key: ServiceKey, text: str) -> None:
         identity = str(uuid.UUID(int=self._random.getrandbits(128), version=4))

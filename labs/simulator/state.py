@@ -46,6 +46,10 @@ class Task:
     reason: str = ""
     secrets: dict[str, dict[str, str]] = field(default_factory=dict)  # by container, as read at the start
     exit_codes: dict[str, int] = field(default_factory=dict)
+    ready: dict[str, float] = field(default_factory=dict)  # container to the moment its program had booted
+    ended: dict[str, float] = field(
+        default_factory=dict
+    )  # container to the moment its program ended by itself
     lines: list[tuple[float, str, str]] = field(default_factory=list)  # moment, container, what it logged
     failed_health: bool = False
     counted: bool = False  # as a failure of its deployment

@@ -101,7 +101,9 @@ def answer_of(simulation: Simulation, target: Target, port: int, path: str) -> t
     if not target.task.serves or not target.task.booted:
         return None
     for container in target.task.definition.containers:
-        program = simulation.application(container.image)
+        program = simulation.program(container)
+        if container.name in target.task.exit_codes:
+            continue
         environment = target.task.environment(container)
         if program.port(environment) == port and program.is_reachable():
             return program.status(path, environment), program.latency

@@ -45,7 +45,7 @@ def _go_on(simulation: Simulation, task: Task) -> None:
         if task.started is not None:
             task.execution_stopped = now
             for container in task.definition.containers:
-                task.exit_codes.setdefault(container.name, 0)
+                task.exit_codes.setdefault(container.name, simulation.program(container).stops_with)
         task.status, task.due = "DEPROVISIONING", now + DEPROVISIONING_TAKES
 
 

@@ -7,6 +7,7 @@ when they add endpoints to a closed VPC one by one; AWS does not document it.
 from __future__ import annotations
 
 from labs.simulator.starting import (
+    executable,
     execution_role,
     image_layers,
     image_manifest,
@@ -25,4 +26,5 @@ STEPS: tuple[Step, ...] = (
     log_driver.take,
     image_manifest.take,
     image_layers.take,
+    executable.take,
 )

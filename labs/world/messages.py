@@ -250,13 +250,12 @@ LAYERS_DENIED = Message(
     _PULL,
     "opening",
 )
-# The OCI runtime's half was found quoted, the words between it and the error's name were not.
 EXECUTABLE_MISSING = Message(
     "CannotStartContainerError: ResourceInitializationError: failed to create new container runtime task: "
     "failed to create shim task: OCI runtime create failed: runc create failed: unable to start container "
     'process: exec: "{file}": {why}: unknown',
-    _STOPPED,
-    "unconfirmed",
+    GUIDE + "cannot-start-container.html",
+    "quoted",
 )
 NO_IDENTITY_POLICY = Message(
     "because no identity-based policy allows the {action} action",

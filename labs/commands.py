@@ -10,6 +10,7 @@ from typing import Any
 
 from labs.scenarios.revise import revise_commands
 from labs.scenarios.scenario import Step
+from labs.scenarios.steps import BESIDE
 
 Known = Mapping[str, str]
 
@@ -24,7 +25,7 @@ def commands(steps: Iterable[Step], known: Known) -> list[str]:
     """One line a command. `known` gives the ids of the lab's parts; what a step keeps becomes a variable."""
     found: list[str] = []
     for step in steps:
-        name, parameters = next((key, value) for key, value in step.items() if key != "keep")
+        name, parameters = next((key, value) for key, value in step.items() if key not in BESIDE)
         if name in _MACROS:
             found += _MACROS[name](parameters, known)
             continue
@@ -117,6 +118,10 @@ def _tag(wanted: Mapping[str, Any], _: Known) -> list[str]:
     ]
 
 
+def _push(wanted: Mapping[str, Any], known: Known) -> list[str]:
+    return [f"docker push {known['registry']}/{wanted['image']}"]
+
+
 def _wait(time: Any, _: Known) -> list[str]:
     return [f"ecsquiz lab wait {time}"]
 
@@ -126,6 +131,7 @@ _MACROS = {
     "allow": _allow,
     "endpoints": _endpoints,
     "tag": _tag,
+    "push": _push,
     "wait": _wait,
     "revise": revise_commands,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from labs.checks.images import cleans_up, only_through
 from labs.checks.observation import Check, Observation, Scene
 from labs.scenarios.steps import filled
 from labs.simulator.paths import internet
@@ -143,4 +144,6 @@ GUARDS: dict[str, Check] = {
     "keeps-boundary": keeps_boundary,
     "closed-repository": closed_repository,
     "keeps-logs": keeps_logs,
+    "cleans-up": cleans_up,
+    "only-through": only_through,
 }

@@ -1,6 +1,7 @@
 """Steps of a lab: plain API calls `service.operation: {parameters}`, and macros for what takes many.
 
-`${name}` stands for a reference of the stack; `keep: {name: Path.To.Value}` keeps a value of the response.
+`${name}` stands for a reference of the stack; `keep: {name: Path.To.Value}` keeps a value of the response;
+`by: name` says who did it, for CloudTrail.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from typing import Any
 from labs.errors import LabError
 from labs.scenarios.revise import revise
 from labs.scenarios.scenario import Step
+from labs.world.registry import manifest
 
 _REFERENCE = re.compile(r"\$\{([^}]+)\}")
+BESIDE = ("keep", "by")  # keys of a step beside its call
 _UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 _COPIED = (
     "family taskRoleArn executionRoleArn networkMode containerDefinitions volumes placementConstraints "
@@ -38,10 +41,12 @@ class Actor:
     call: Callable[..., dict[str, Any]]
     wait: Callable[[float], object]
     known: dict[str, str]
+    sign: Callable[[str], object] = lambda _user: None  # says who takes the next step
 
     def take(self, steps: Iterable[Step]) -> None:
         for step in steps:
-            name, parameters = next((key, value) for key, value in step.items() if key != "keep")
+            self.sign(step.get("by", ""))
+            name, parameters = next((key, value) for key, value in step.items() if key not in BESIDE)
             if name in MACROS:
                 MACROS[name](self, self.filled(parameters))
                 continue
@@ -148,11 +153,25 @@ def _tag(actor: Actor, wanted: Mapping[str, Any]) -> None:
     actor.call("ecr.put_image", repositoryName=repository, imageTag=wanted["to"], imageManifest=image)
 
 
+def _push(actor: Actor, wanted: Mapping[str, Any]) -> None:
+    """Push a new image; labs know it by `${digest.<image>}`."""
+    image = wanted["image"]
+    repository, _, tag = image.partition(":")
+    pushed = actor.call(
+        "ecr.put_image",
+        repositoryName=repository,
+        imageTag=tag,
+        imageManifest=manifest(image, int(wanted.get("megabytes", 40))),
+    )
+    actor.known[f"digest.{image}"] = pushed["image"]["imageId"]["imageDigest"]
+
+
 MACROS: dict[str, Callable[[Actor, Any], None]] = {
     "wait": _wait,
     "deploy": _deploy,
     "allow": _allow,
     "endpoints": _endpoints,
     "tag": _tag,
+    "push": _push,
     "revise": revise,
 }

@@ -10,7 +10,16 @@ from typing import Any
 from labs.server.journal import Journal, Write
 from labs.server.moto_application import build_moto_application
 from labs.server.operations import SIMULATIONS
-from labs.server.request import REGISTRY_KEY, Environ, Request, blank_environ, error_answer, read_request
+from labs.server.recording import parameters, resources
+from labs.server.request import (
+    REGISTRY_KEY,
+    USER,
+    Environ,
+    Request,
+    blank_environ,
+    error_answer,
+    read_request,
+)
 from labs.simulator.describe import project_logs, project_services
 from labs.simulator.simulation import Simulation
 from labs.world.moto_access import forget_account, ids_from
@@ -34,6 +43,7 @@ class Middleware:
         self.lock = threading.RLock()
         self.writes = 0  # so far, the seeding's included; numbers the ids that moto draws
         self.live = False  # does wall time count?
+        self.user = USER  # who makes the changes, for CloudTrail
         self._moto = build_moto_application()
         SIMULATIONS[simulation.world.account] = simulation
 
@@ -85,11 +95,26 @@ class Middleware:
             project_services(simulation)
             if request.service == "logs":
                 project_logs(simulation)
-        answer = self._ask_moto(environ, request, start_response)
+        succeeded = True
+
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            nonlocal succeeded
+            succeeded = status.startswith("2")
+            return start_response(status, headers, *rest)
+
+        answer = self._ask_moto(environ, request, start)
         if request.is_write:
+            if succeeded and environ["HTTP_X_MOTO_ACCOUNT_ID"] == simulation.world.account:
+                self._note(request)
             simulation.world_changed()
             simulation.act()
         return answer
+
+    def _note(self, request: Request) -> None:
+        """Let CloudTrail remember the change."""
+        simulation, given = self.simulation, parameters(request)
+        named = resources(given, simulation.world.arn("ecr", "repository/"))
+        simulation.trail.note_call(simulation.now, request.service, request.action, self.user, named, given)
 
     def _account(self, environ: Environ) -> str:
         """Whose keys signed the request."""

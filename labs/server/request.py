@@ -11,6 +11,7 @@ from typing import Any
 
 Environ = dict[str, Any]
 
+USER = "on-call"  # whose key it is
 KEY = "AKIALABLABLABLABLAB0"
 REGISTRY_KEY = "AKIALABLABREGISTRY00"  # of the account that holds a shared registry
 

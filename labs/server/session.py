@@ -11,6 +11,7 @@ from labs.scenarios.scenario import Scenario
 from labs.scenarios.steps import Actor
 from labs.server.journal import Journal, Tick, read_journal
 from labs.server.middleware import Middleware
+from labs.server.request import USER
 from labs.server.transport import InProcess
 from labs.simulator.application import Application
 from labs.simulator.rules import RULES
@@ -23,6 +24,7 @@ ACCOUNT = "123456789012"
 REGISTRY_ACCOUNT = "222222222222"
 STACKS = {"fargate-web": fargate_web.build}
 SETTLE_LIMIT = 1800.0
+BUILDER = "terraform"  # who made the stack, for CloudTrail
 
 
 class Session:
@@ -48,17 +50,30 @@ class Session:
         self.simulation = Simulation(world, clock, RULES, applications, seed=seed)
         self.middleware = Middleware(self.simulation)
         self.call = InProcess(self.middleware)
+        self._user = BUILDER
+        self._sign()
         world.identity.add_managed_policies()
         self.known = self._build(account)
         self.simulation.settle(SETTLE_LIMIT)
-        self.actor = Actor(self._named_call, self.middleware.pass_time, self.known)
+        self.actor = Actor(self._named_call, self.middleware.pass_time, self.known, self._sign)
         if broken:
             self.break_down()
+        self._hand_over()
 
     def break_down(self) -> None:
         """Let everything go wrong that goes wrong in this lab."""
+        self._user = BUILDER
         for steps in self.scenario.faults.values():
             self.actor.take(steps)
+        self._hand_over()
+
+    def _hand_over(self) -> None:
+        self._user = USER
+        self._sign()
+
+    def _sign(self, user: str = "") -> None:
+        """From now on it is `user` who changes things; without a name, whose turn it is."""
+        self.middleware.user = user or self._user
 
     def _build(self, account: str) -> dict[str, str]:
         """Make the stack, under other names if the lab is varied."""

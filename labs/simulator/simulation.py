@@ -13,10 +13,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from labs.simulator.application import Application
+from labs.simulator.lifecycle import StoredImage
 from labs.simulator.state import Event, ServiceKey, State, Task
+from labs.simulator.trail import Trail
 from labs.world.clock import Clock
 from labs.world.containers import Container, Placement, TaskDefinition
-from labs.world.registry import parse_reference
+from labs.world.registry import Stored, parse_reference
 from labs.world.world import World
 
 Rule = Callable[["Simulation"], "float | None"]
@@ -36,9 +38,11 @@ class Simulation:
     seed: str = "0"
     state: State = field(default_factory=State)
     changed: bool = False
+    trail: Trail = field(init=False)
 
     def __post_init__(self) -> None:
         self._random = random.Random(f"simulation {self.seed}")  # noqa: S311 - ids, not secrets
+        self.trail = Trail(self.seed)
 
     @property
     def now(self) -> float:
@@ -61,14 +65,12 @@ class Simulation:
         self.clock.now = end
 
     def settle(self, limit: float) -> float:
-        """Let time pass until nothing is under way, at most `limit` seconds; how many it took."""
+        """Let time pass until nothing is under way or due within `limit` seconds; how many it took."""
         begun = self.now
         due = self.act()
         while due is not None and due - begun <= limit:
             self.advance(max(due - self.now, 0.0))
             due = self.act()
-        if due is not None:
-            self.advance(max(begun + limit - self.now, 0.0))
         return self.now - begun
 
     def act(self) -> float | None:
@@ -114,6 +116,14 @@ class Simulation:
     def program(self, container: Container) -> Application:
         """The program that a container runs."""
         return self.application(container.image).started_by(container.raw)
+
+    def stored_images(self, repository: Stored) -> list[StoredImage]:
+        """The images of the repository with the moments at which they were pushed."""
+        moments = self.state.pushed
+        return [
+            StoredImage(image.digest, image.tags, moments.get((repository.name, image.digest), self.now))
+            for image in repository.images
+        ]
 
     def event(self, key: ServiceKey, text: str) -> None:
         identity = str(uuid.UUID(int=self._random.getrandbits(128), version=4))

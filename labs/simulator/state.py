@@ -158,6 +158,11 @@ class State:
     tasks: dict[str, Task] = field(default_factory=dict)
     services: dict[ServiceKey, ServiceState] = field(default_factory=dict)
     targets: list[Target] = field(default_factory=list)
+    pushed: dict[tuple[str, str], float] = field(default_factory=dict)  # by repository and digest
+    midnight: float = 24 * 3600.0  # when lifecycle policies act next
+    previews: dict[str, str] = field(
+        default_factory=dict
+    )  # repository to the lifecycle policy that was tried
 
     def tasks_of(self, key: ServiceKey) -> list[Task]:
         """Tasks of the service that have not stopped yet."""

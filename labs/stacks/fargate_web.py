@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from labs.scenarios.steps import Actor
+from labs.world.registry import manifest
 
 Call = Callable[..., dict[str, Any]]  # call("ec2.create_vpc", CidrBlock=...) gives the response
 References = dict[str, str]
@@ -194,22 +195,6 @@ def pull_policy(account: str) -> str:
         "Action": ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
     }
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-
-
-def manifest(image: str, megabytes: int = 40) -> str:
-    """A manifest that is different for each image."""
-    kind = "application/vnd.docker.distribution.manifest.v2+json"
-    config = {
-        "mediaType": "application/vnd.docker.container.image.v1+json",
-        "size": 7023,
-        "digest": f"sha256:{image.encode().hex():0<64.64}",
-    }
-    layer = {
-        "mediaType": "application/vnd.docker.image.rootfs.diff.tar.gzip",
-        "size": megabytes << 20,
-        "digest": f"sha256:{image.encode().hex():0>64.64}",
-    }
-    return json.dumps({"schemaVersion": 2, "mediaType": kind, "config": config, "layers": [layer]})
 
 
 def _balancer(call: Call, known: References, options: Mapping[str, Any]) -> None:

@@ -342,6 +342,19 @@ PRIVATE_DNS_CONFLICT = Message(
     "unconfirmed",
 )
 
+# What ECR and CloudTrail answer.
+PREVIEW_MISSING = Message(
+    "Lifecycle policy preview does not exist for the repository with name '{repository}' in the registry "
+    "with id '{account}'",
+    "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetLifecyclePolicyPreview.html",
+    "unconfirmed",
+)
+ONE_ATTRIBUTE = Message(
+    "Lookup attributes can have at most one item.",
+    "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html",
+    "unconfirmed",
+)
+
 # Reasons of target health.
 REGISTERING = HealthReason(
     "Elb.RegistrationInProgress", Message("Target registration is in progress", ELB_HEALTH, "documented")

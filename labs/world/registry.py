@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from labs.world.moto_access import backend
@@ -69,12 +71,49 @@ def _size(image: Any) -> int:
     return sum(int(layer.get("size", 0)) for layer in layers)
 
 
+def _image(image: Any) -> Image:
+    return Image(image.image_digest, tuple(image.image_tags), _size(image))
+
+
+def _policy(repository: Any) -> dict[str, Any]:
+    text = repository.lifecycle_policy
+    return dict(json.loads(text)) if text else {}
+
+
 def count_layers_as_size() -> None:
     """Let DescribeImages show what the layers weigh; moto shows the size of the image's configuration."""
     from moto.ecr.models import Image as Held
 
     held: Any = Held
     held.get_image_size_in_bytes = _size
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A repository with all its images. `policy` is the lifecycle policy, empty if there is none."""
+
+    name: str
+    arn: str
+    account: str
+    region: str
+    policy: dict[str, Any]
+    images: tuple[Image, ...]
+
+
+def manifest(image: str, megabytes: int = 40) -> str:
+    """A manifest that is different for each image."""
+    kind = "application/vnd.docker.distribution.manifest.v2+json"
+    config = {
+        "mediaType": "application/vnd.docker.container.image.v1+json",
+        "size": 7023,
+        "digest": f"sha256:{image.encode().hex():0<64.64}",
+    }
+    layer = {
+        "mediaType": "application/vnd.docker.image.rootfs.diff.tar.gzip",
+        "size": megabytes << 20,
+        "digest": f"sha256:{image.encode().hex():0>64.64}",
+    }
+    return json.dumps({"schemaVersion": 2, "mediaType": kind, "config": config, "layers": [layer]})
 
 
 class Registry:
@@ -95,8 +134,27 @@ class Registry:
                 if reference.digest
                 else reference.tag in image.image_tags
             ):
-                return Image(image.image_digest, tuple(image.image_tags), _size(image))
+                return _image(image)
         return None
+
+    def stored(self, account: str, region: str) -> list[Stored]:
+        """All repositories of an account."""
+        return [
+            Stored(name, found.arn, account, region, _policy(found), tuple(map(_image, found.images)))
+            for name, found in backend("ecr", account, region).repositories.items()
+        ]
+
+    def expire(self, repository: Stored, digests: Iterable[str]) -> None:
+        """Take these images out of the repository, with all their tags."""
+        held = backend("ecr", repository.account, repository.region).repositories[repository.name]
+        gone = set(digests)
+        held.images[:] = [image for image in held.images if image.image_digest not in gone]
+
+    def date(self, repository: Stored, pushed: Mapping[str, datetime]) -> None:
+        """Let images show these dates of their push, by digest."""
+        held = backend("ecr", repository.account, repository.region).repositories[repository.name]
+        for image in held.images:
+            image.image_pushed_at = int(pushed[image.image_digest].timestamp())
 
     @staticmethod
     def _repository(reference: Reference) -> Any:

@@ -48,5 +48,7 @@ def test_hardly_any_wording_is_unconfirmed() -> None:
         "PARAMETER_MISSING",
         "PRIVATE_DNS_NEEDS_ATTRIBUTES",
         "PRIVATE_DNS_CONFLICT",
+        "PREVIEW_MISSING",
+        "ONE_ATTRIBUTE",
     ]
     assert isinstance(messages.NO_ADDRESS, Message)

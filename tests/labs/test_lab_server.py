@@ -140,7 +140,7 @@ def test_without_a_journal_there_is_nothing_to_repeat(tmp_path: Path) -> None:
         ("efs.update_file_system", {"FileSystemId": "fs-1"}),
         ("compute-optimizer.get_enrollment_status", {}),
         ("cloudwatch.describe_alarm_history", {}),
-        ("cloudtrail.lookup_events", {}),
+        ("cloudtrail.list_public_keys", {}),
     ],
 )
 def test_what_the_lab_cannot_do_is_a_clear_client_error(

@@ -37,18 +37,24 @@ Operation = Callable[[Call], Any]
 
 
 def install_operations() -> None:
+    from moto.cloudtrail.responses import CloudTrailResponse
     from moto.ec2.responses import EC2Response
+    from moto.ecr.responses import ECRResponse
     from moto.ecs.responses import EC2ContainerServiceResponse
     from moto.elbv2.responses import ELBV2Response
     from moto.iam.responses import IamResponse
+    from moto.sts.responses import TokenResponse
 
-    from labs.server.operations import ec2, ecs, elbv2, iam
+    from labs.server.operations import cloudtrail, ec2, ecr, ecs, elbv2, iam, sts
 
     for response_class, operations in (
+        (CloudTrailResponse, cloudtrail.OPERATIONS),
         (EC2Response, ec2.OPERATIONS),
+        (ECRResponse, ecr.OPERATIONS),
         (EC2ContainerServiceResponse, ecs.OPERATIONS),
         (ELBV2Response, elbv2.OPERATIONS),
         (IamResponse, iam.OPERATIONS),
+        (TokenResponse, sts.OPERATIONS),
     ):
         for name, operation in operations.items():
             _put(response_class, name, operation)

@@ -7,6 +7,7 @@ from labs.simulator.rules import (
     circuit_breaker,
     deployments,
     failures,
+    image_lifecycle,
     rolling_update,
     steady_state,
     target_health,
@@ -18,6 +19,7 @@ from labs.simulator.rules import (
 from labs.simulator.simulation import Rule
 
 RULES: tuple[Rule, ...] = (
+    image_lifecycle.apply,
     deployments.apply,
     task_start.apply,
     application_exit.apply,

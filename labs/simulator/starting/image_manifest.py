@@ -47,7 +47,7 @@ def _resolve(attempt: Attempt, container: Container, reference: Reference) -> Ou
             resource_policy=repository.policy if repository else None,
             other_account=reference.account != world.account,
             endpoint_policy=path.endpoint.policy if path.endpoint else None,
-            context={"aws:SourceVpce": path.endpoint.id} if path.endpoint else None,
+            context=attempt.way(path),
         )
         if not decision.is_allowed:
             why = decision.because(action)

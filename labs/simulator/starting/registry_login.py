@@ -32,7 +32,7 @@ def take(attempt: Attempt) -> Outcome:
         attempt.world.identity.role(definition.execution_role),
         ACTION,
         endpoint_policy=path.endpoint.policy if path.endpoint else None,
-        context={"aws:SourceVpce": path.endpoint.id} if path.endpoint else None,
+        context=attempt.way(path),
     )
     if not decision.is_allowed:
         return Outcome(10, LOGIN_DENIED(user=attempt.session, why=decision.because(ACTION)))

@@ -131,7 +131,7 @@ def _decide(
         resource_policy=secret.policy if secret else None,
         other_account=account != world.account,
         endpoint_policy=path.endpoint.policy if path.endpoint else None,
-        context={"aws:SourceVpce": path.endpoint.id} if path.endpoint else None,
+        context=attempt.way(path),
     )
 
 

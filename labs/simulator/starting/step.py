@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from labs.simulator.paths.path import Source
+from labs.simulator.paths.path import Path, Source
 from labs.simulator.simulation import Simulation
 from labs.simulator.state import Task
 from labs.world.containers import Container
@@ -44,6 +44,13 @@ class Attempt:
         """The caller's ARN in AccessDenied messages."""
         role = self.task.definition.execution_role.rsplit("/", 1)[-1]
         return f"arn:aws:sts::{self.world.account}:assumed-role/{role}/{self.task.id}"
+
+    def way(self, path: Path) -> dict[str, str]:
+        """What conditions of policies can know about the way of a call."""
+        if path.endpoint is None:
+            return {}
+        vpc = self.world.network.subnet(self.task.subnet_id).vpc_id
+        return {"aws:SourceVpce": path.endpoint.id, "aws:SourceVpc": vpc}
 
     def fixed_digests(self) -> dict[str, str] | None:
         """The digests of the task's deployment, to be read and completed; None for a task without one."""

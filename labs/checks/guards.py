@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from labs.checks.images import cleans_up, only_through
+from labs.checks.nets import safety_net
 from labs.checks.observation import Check, Observation, Scene
 from labs.scenarios.steps import filled
 from labs.simulator.paths import internet
@@ -146,4 +147,5 @@ GUARDS: dict[str, Check] = {
     "keeps-logs": keeps_logs,
     "cleans-up": cleans_up,
     "only-through": only_through,
+    "safety-net": safety_net,
 }

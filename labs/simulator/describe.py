@@ -29,6 +29,8 @@ def project_services(simulation: Simulation) -> None:
             "maximumPercent": service.maximum_percent,
             "deploymentCircuitBreaker": dict(service.circuit_breaker) or {"enable": False, "rollback": False},
         }
+        if service.alarms:
+            deployment_settings["alarms"] = dict(service.alarms)
         simulation.world.containers.set_service(
             service.cluster,
             service.name,
@@ -130,31 +132,6 @@ def target_shape(simulation: Simulation, target: Target) -> Shape:
         "HealthCheckPort": str(port),
         "TargetHealth": health,
     }
-
-
-def service_deployments(simulation: Simulation, cluster: str, service: str) -> list[Shape]:
-    """The service's rollouts as ListServiceDeployments gives them, newest first."""
-    known = simulation.state.services.get((cluster, service))
-    states = {"COMPLETED": "SUCCESSFUL", "FAILED": "STOPPED", "IN_PROGRESS": "IN_PROGRESS"}
-    shapes = []
-    for item in known.history if known else ():
-        number = item.id.removeprefix("ecs-svc/")
-        replaced = item.rollout == "IN_PROGRESS" and known is not None and item is not known.primary
-        shape: Shape = {
-            "serviceDeploymentArn": simulation.world.arn(
-                "ecs", f"service-deployment/{cluster}/{service}/{number}"
-            ),
-            "serviceArn": simulation.world.arn("ecs", f"service/{cluster}/{service}"),
-            "clusterArn": simulation.world.arn("ecs", f"cluster/{cluster}"),
-            "status": "STOPPED" if replaced else states[item.rollout],
-            "statusReason": item.rollout_reason,
-            "createdAt": simulation.clock.shown(item.created),
-            "startedAt": simulation.clock.shown(item.created),
-        }
-        if item.finished is not None:
-            shape["finishedAt"] = simulation.clock.shown(item.finished)
-        shapes.append(shape)
-    return shapes
 
 
 def _runs(task: Task) -> bool:

@@ -123,6 +123,11 @@ class Deployment:
     streak: int = 0
     hold_until: float = 0.0
     finished: float | None = None
+    settled: float | None = None  # since when all its tasks are healthy and no older are left
+    rollback_of: str = ""  # the deployment that failed and made this one
+    tripped: int = 0  # failed tasks with which the circuit breaker tripped, 0: it did not
+    watched: tuple[str, ...] | None = None  # alarms that are watched, None: not looked at yet
+    alarmed: tuple[str, ...] = ()  # alarms that failed it
     digests: dict[str, str] = field(default_factory=dict)  # by container: what its tag meant at the start
 
 
@@ -142,6 +147,7 @@ class ServiceState:
     history: list[Deployment] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     steady: bool = False
+    rolling_back: str = ""  # the failed deployment, until the one that goes back has begun
     quiet: dict[str, float] = field(
         default_factory=dict
     )  # event text to the moment until which it is not repeated
@@ -158,6 +164,11 @@ class State:
     tasks: dict[str, Task] = field(default_factory=dict)
     services: dict[ServiceKey, ServiceState] = field(default_factory=dict)
     targets: list[Target] = field(default_factory=list)
+    host_counts: dict[str, list[tuple[float, tuple[int, int]]]] = field(
+        default_factory=dict
+    )  # by target group
+    alarms_since: dict[str, float] = field(default_factory=dict)  # since when each alarm is as it is
+    alarms_seen: dict[str, object] = field(default_factory=dict)  # how each alarm was, to notice a change
     pushed: dict[tuple[str, str], float] = field(default_factory=dict)  # by repository and digest
     midnight: float = 24 * 3600.0  # when lifecycle policies act next
     previews: dict[str, str] = field(

@@ -217,6 +217,8 @@ def _balancer(call: Call, known: References, options: Mapping[str, Any]) -> None
         UnhealthyThresholdCount=2,
     )
     arn = known["target-group"] = group["TargetGroups"][0]["TargetGroupArn"]
+    known["metric.target-group"] = arn.rpartition(":")[2]  # as dimensions of CloudWatch name them
+    known["metric.balancer"] = known["balancer"].partition("loadbalancer/")[2]
     drain = {"Key": "deregistration_delay.timeout_seconds", "Value": "30"}
     call("elbv2.modify_target_group_attributes", TargetGroupArn=arn, Attributes=[drain])
     forward = {"Type": "forward", "TargetGroupArn": arn}

@@ -66,6 +66,7 @@ class ServiceSettings:
     minimum_percent: int
     maximum_percent: int
     circuit_breaker: Mapping[str, Any]
+    alarms: Mapping[str, Any]
     grace_seconds: float
     exec_enabled: bool
     forced: int  # how often a new deployment was forced
@@ -124,6 +125,7 @@ class Containers:
             minimum_percent=_number(deployment.get("minimumHealthyPercent"), 100),
             maximum_percent=_number(deployment.get("maximumPercent"), 200),
             circuit_breaker=deployment.get("deploymentCircuitBreaker") or {},
+            alarms=deployment.get("alarms") or {},
             grace_seconds=float(getattr(item, "health_check_grace_period_seconds", None) or 0),
             exec_enabled=bool(getattr(item, "enable_execute_command", False)),
             forced=getattr(item, "lab_forced", 0),

@@ -327,6 +327,40 @@ ROLLOUT_ROLLBACK = Message(
     "ECS deployment circuit breaker: rolling back to deploymentId {deployment}.", _CIRCUIT_BREAKER, "quoted"
 )
 
+DEPLOYMENT_ALARMED = Message(
+    "(service {service}) (deployment {deployment}) deployment failed: alarm detected.", _EVENTS, "unconfirmed"
+)
+_DEPLOYMENT_ALARMS = GUIDE + "deployment-alarm-failure.html"
+ROLLOUT_ALARMED = Message("ECS deployment failed: alarm detected.", _DEPLOYMENT_ALARMS, "unconfirmed")
+ROLLOUT_ALARMED_ROLLBACK = Message(
+    "ECS deployment failed: alarm detected, rolling back to deploymentId {deployment}.",
+    _DEPLOYMENT_ALARMS,
+    "unconfirmed",
+)
+_STOP = ECS_API + "API_StopServiceDeployment.html"
+DEPLOYMENT_STOPPED = Message(
+    "(service {service}) (deployment {deployment}) deployment failed: stopped by user.", _STOP, "unconfirmed"
+)
+ROLLOUT_STOPPED = Message("Service deployment stopped by the user.", _STOP, "unconfirmed")
+NO_SUCH_DEPLOYMENT = Message("The service deployment was not found.", _STOP, "unconfirmed")
+STOP_TOO_LATE = Message("The service deployment is no longer in progress.", _STOP, "unconfirmed")
+
+# The state of an alarm (`StateReason`).
+_ALARM = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html"
+ALARM_CROSSED = Message(
+    "Threshold Crossed: {count} out of the last {of} datapoints [{values}] was {comparison} the threshold "
+    "({threshold}) (minimum {needed} datapoint for OK -> ALARM transition).",
+    _ALARM,
+    "quoted",
+)
+ALARM_NOT_CROSSED = Message(
+    "Threshold Crossed: {count} out of the last {of} datapoints [{values}] was not {comparison} the "
+    "threshold ({threshold}) (minimum 1 datapoint for ALARM -> OK transition).",
+    _ALARM,
+    "quoted",
+)
+ALARM_WITHOUT_DATA = Message("Insufficient Data: {count} datapoints were unknown.", _ALARM, "quoted")
+
 # What EC2 answers about endpoints.
 _ENDPOINTS = "https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html"
 PRIVATE_DNS_NEEDS_ATTRIBUTES = Message(

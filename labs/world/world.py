@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from labs.world.alarms import Alarms
 from labs.world.balancing import Balancing
 from labs.world.containers import Containers
 from labs.world.identity import Identity
@@ -26,6 +27,7 @@ class World:
     balancing: Balancing = field(init=False)
     containers: Containers = field(init=False)
     logs: Logs = field(init=False)
+    alarms: Alarms = field(init=False)
 
     def __post_init__(self) -> None:
         self.network = Network(self.account, self.region)
@@ -34,6 +36,7 @@ class World:
         self.balancing = Balancing(self.account, self.region)
         self.containers = Containers(self.account, self.region)
         self.logs = Logs(self.account, self.region)
+        self.alarms = Alarms(self.account, self.region)
 
     def logs_in(self, region: str) -> Logs | None:
         """Log groups of a region; None where labs know no such region."""

@@ -273,7 +273,7 @@ def test_the_circuit_breaker_fails_and_rolls_back(healthy: Session) -> None:
     rollouts = healthy.call("ecs.list_service_deployments", cluster="prod", service="web")[
         "serviceDeployments"
     ]
-    assert [item["status"] for item in rollouts] == ["SUCCESSFUL", "STOPPED", "SUCCESSFUL"]
+    assert [item["status"] for item in rollouts] == ["ROLLBACK_SUCCESSFUL", "SUCCESSFUL"]
 
 
 def test_a_circuit_breaker_without_rollback_only_stops_trying(healthy: Session) -> None:

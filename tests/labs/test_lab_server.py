@@ -139,7 +139,7 @@ def test_without_a_journal_there_is_nothing_to_repeat(tmp_path: Path) -> None:
         ("ec2.start_network_insights_analysis", {"NetworkInsightsPathId": "x", "ClientToken": "x"}),
         ("efs.update_file_system", {"FileSystemId": "fs-1"}),
         ("compute-optimizer.get_enrollment_status", {}),
-        ("cloudwatch.describe_alarm_history", {}),
+        ("cloudwatch.get_metric_widget_image", {"MetricWidget": "{}"}),
         ("cloudtrail.list_public_keys", {}),
     ],
 )

@@ -38,6 +38,7 @@ Operation = Callable[[Call], Any]
 
 def install_operations() -> None:
     from moto.cloudtrail.responses import CloudTrailResponse
+    from moto.cloudwatch.responses import CloudWatchResponse
     from moto.ec2.responses import EC2Response
     from moto.ecr.responses import ECRResponse
     from moto.ecs.responses import EC2ContainerServiceResponse
@@ -45,13 +46,24 @@ def install_operations() -> None:
     from moto.iam.responses import IamResponse
     from moto.sts.responses import TokenResponse
 
-    from labs.server.operations import cloudtrail, ec2, ecr, ecs, elbv2, iam, sts
+    from labs.server.operations import (
+        cloudtrail,
+        cloudwatch,
+        ec2,
+        ecr,
+        ecs,
+        elbv2,
+        iam,
+        service_deployments,
+        sts,
+    )
 
     for response_class, operations in (
         (CloudTrailResponse, cloudtrail.OPERATIONS),
+        (CloudWatchResponse, cloudwatch.OPERATIONS),
         (EC2Response, ec2.OPERATIONS),
         (ECRResponse, ecr.OPERATIONS),
-        (EC2ContainerServiceResponse, ecs.OPERATIONS),
+        (EC2ContainerServiceResponse, ecs.OPERATIONS | service_deployments.OPERATIONS),
         (ELBV2Response, elbv2.OPERATIONS),
         (IamResponse, iam.OPERATIONS),
         (TokenResponse, sts.OPERATIONS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from labs.server.operations import Call, Operation
-from labs.simulator.describe import project_services, service_deployments, task_arn, task_shape
+from labs.simulator.describe import project_services, task_arn, task_shape
 from labs.simulator.state import Task
 from labs.world.containers import placement
 from labs.world.messages import BY_USER, STOPPED_BY_USER
@@ -133,11 +133,6 @@ def run_task(call: Call) -> Any:
     return {"tasks": [task_shape(call.simulation, task) for task in tasks], "failures": []}
 
 
-def list_service_deployments(call: Call) -> Any:
-    service = call.parameter("service").rsplit("/", 1)[-1]
-    return {"serviceDeployments": service_deployments(call.simulation, _cluster(call), service)}
-
-
 def _acted(call: Call, result: Any) -> Any:
     """Let the scheduler act before the answer is written, so that the answer shows what it did."""
     call.simulation.act()
@@ -175,6 +170,5 @@ OPERATIONS: dict[str, Operation] = {
         list_tasks,
         stop_task,
         run_task,
-        list_service_deployments,
     )
 }

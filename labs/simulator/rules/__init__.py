@@ -5,8 +5,10 @@ from __future__ import annotations
 from labs.simulator.rules import (
     application_exit,
     circuit_breaker,
+    deployment_alarms,
     deployments,
     failures,
+    host_counts,
     image_lifecycle,
     rolling_update,
     steady_state,
@@ -28,7 +30,9 @@ RULES: tuple[Rule, ...] = (
     unhealthy_tasks.apply,
     task_stop.apply,
     failures.apply,
+    host_counts.apply,
     circuit_breaker.apply,
+    deployment_alarms.apply,
     rolling_update.apply,
     steady_state.apply,
 )

@@ -9,10 +9,11 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from labs.simulator.rules.deployment_failure import fail
 from labs.simulator.simulation import Simulation
-from labs.simulator.state import Deployment, ServiceState
+from labs.simulator.state import Deployment
 from labs.world.containers import ServiceSettings
-from labs.world.messages import DEPLOYMENT_FAILED, ROLLING_BACK, ROLLOUT_BROKEN, ROLLOUT_ROLLBACK
+from labs.world.messages import DEPLOYMENT_FAILED, ROLLOUT_BROKEN, ROLLOUT_ROLLBACK
 
 LEAST, MOST = 3, 200
 
@@ -25,7 +26,7 @@ def apply(simulation: Simulation) -> float | None:
             continue
         tripped = deployment.failures >= threshold(service.circuit_breaker, service.desired)
         if deployment.rollout == "IN_PROGRESS" and tripped:
-            _trip(simulation, service, known, deployment)
+            _trip(simulation, service, deployment)
     return None
 
 
@@ -39,21 +40,13 @@ def threshold(breaker: Mapping[str, Any], desired: int) -> int:
     return share if kind == "UNBOUNDED_PERCENT" else min(max(share, LEAST), MOST)
 
 
-def _trip(
-    simulation: Simulation, service: ServiceSettings, known: ServiceState, deployment: Deployment
-) -> None:
-    key = (service.cluster, service.name)
-    deployment.rollout, deployment.updated = "FAILED", simulation.now
-    deployment.rollout_reason = ROLLOUT_BROKEN()
-    simulation.event(key, DEPLOYMENT_FAILED(service=service.name, deployment=deployment.id))
-    good = next((item for item in known.history if item.rollout == "COMPLETED"), None)
-    if good is None or not service.circuit_breaker.get("rollback"):
-        return
-    deployment.rollout_reason = ROLLOUT_ROLLBACK(deployment=good.id)
-    simulation.event(key, ROLLING_BACK(service=service.name, deployment=good.id))
-    simulation.world.containers.set_service(
-        service.cluster,
-        service.name,
-        task_definition=good.revision.task_definition,
-        network_configuration=dict(good.revision.network),
+def _trip(simulation: Simulation, service: ServiceSettings, deployment: Deployment) -> None:
+    deployment.tripped = deployment.failures
+    fail(
+        simulation,
+        service,
+        deployment,
+        event=DEPLOYMENT_FAILED,
+        reason=ROLLOUT_BROKEN(),
+        back=ROLLOUT_ROLLBACK if service.circuit_breaker.get("rollback") else None,
     )

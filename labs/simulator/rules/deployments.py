@@ -45,6 +45,7 @@ def _begin(simulation: Simulation, known: ServiceState, revision: Revision) -> N
         older.desired = 0
     now = simulation.now
     made = Deployment(f"ecs-svc/{simulation.new_number()}", revision, created=now, updated=now)
+    made.rollback_of, known.rolling_back = known.rolling_back, ""
     made.rollout_reason = ROLLOUT_RUNNING(deployment=made.id)
     known.deployments.insert(0, made)
     known.history.insert(0, made)

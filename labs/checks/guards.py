@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from labs.checks.images import cleans_up, only_through
-from labs.checks.nets import safety_net
+from labs.checks.nets import breaker_on, safety_net
 from labs.checks.observation import Check, Observation, Scene
+from labs.checks.service_guards import checked, desired, served
 from labs.scenarios.steps import filled
 from labs.simulator.paths import internet
 from labs.simulator.paths.path import Source
@@ -148,4 +149,8 @@ GUARDS: dict[str, Check] = {
     "cleans-up": cleans_up,
     "only-through": only_through,
     "safety-net": safety_net,
+    "breaker-on": breaker_on,
+    "checked": checked,
+    "desired": desired,
+    "served": served,
 }

@@ -8,6 +8,7 @@ from typing import Any
 from labs.checks.observation import Observation, Scene
 from labs.simulator.alarms import judged
 from labs.simulator.metrics import Point
+from labs.simulator.rules.circuit_breaker import threshold
 from labs.simulator.simulation import Simulation
 from labs.world.alarms import Alarm
 from labs.world.containers import ServiceSettings
@@ -35,6 +36,18 @@ def safety_net(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
         lacking.append("no alarm goes off when all targets fail")
     return Observation(
         "safety-net", not lacking, "a bad release is caught and rolled back", ", ".join(lacking) or "it is"
+    )
+
+
+def breaker_on(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
+    """The circuit breaker and its rollback are on, and it still trips within `at_most` failures."""
+    service, most = scene.service(wanted["service"]), int(wanted.get("at_most", 10))
+    breaker = service.circuit_breaker
+    on = bool(breaker.get("enable") and breaker.get("rollback"))
+    failures = threshold(breaker, service.desired)
+    observed = f"it trips at {failures} failures" if on else "it is off"
+    return Observation(
+        "breaker-on", on and failures <= most, f"circuit breaker on, for at most {most} failures", observed
     )
 
 

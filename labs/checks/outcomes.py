@@ -7,6 +7,7 @@ from typing import Any
 
 from labs.checks.images import kept
 from labs.checks.observation import Check, Observation, Scene
+from labs.checks.rollouts import rolled_out
 from labs.scenarios.steps import filled
 from labs.simulator.describe import project_logs
 from labs.simulator.rules.steady_state import is_settled
@@ -165,4 +166,5 @@ OUTCOMES: dict[str, Check] = {
     "logs-arrive": logs_arrive,
     "finished": finished,
     "kept": kept,
+    "rolled-out": rolled_out,
 }

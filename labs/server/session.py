@@ -69,6 +69,7 @@ class Session:
 
     def _hand_over(self) -> None:
         self._user = USER
+        self.simulation.state.handed_over = self.simulation.now
         self._sign()
 
     def _sign(self, user: str = "") -> None:

@@ -50,6 +50,10 @@ SAMPLE = 60.0  # seconds between two samples of the balancer
 
 def point(simulation: Simulation, metric: Metric, begin: float, end: float) -> Point | None:
     """The metric between two moments; None where there is no data."""
+    counter = COUNTERS.get((metric.namespace, metric.name))
+    if counter:
+        total = counter(simulation, metric.dimensions, begin, end)
+        return Point(1, 1, 1, total, total) if total else None
     source = SOURCES.get((metric.namespace, metric.name))
     pieces = list(_pieces(source(simulation, metric.dimensions), begin, end)) if source else []
     if not pieces:
@@ -70,13 +74,40 @@ def _pieces(steps: Steps, begin: float, end: float) -> Iterable[tuple[float, flo
             yield seconds, value
 
 
+def group_of(simulation: Simulation, dimensions: Dimensions) -> str:
+    """The ARN of the target group that the dimensions name; of the balancer's only one without it."""
+    wanted, balancer = dimensions.get("TargetGroup", ""), dimensions.get("LoadBalancer", "")
+    for arn in simulation.state.host_counts:
+        owner = simulation.world.balancing.balancer_of(arn)
+        if arn.endswith(f":{wanted}") or (
+            not wanted and balancer and owner is not None and owner.arn.endswith(f"loadbalancer/{balancer}")
+        ):
+            return arn
+    return ""
+
+
+def outage(simulation: Simulation, group: str, begin: float, end: float) -> float:
+    """For how many seconds the target group had no healthy target, since it first had one."""
+    steps = [(moment, float(both[0])) for moment, both in simulation.state.host_counts.get(group, ())]
+    served = next((moment for moment, healthy in steps if healthy), math.inf)
+    return sum(seconds for seconds, healthy in _pieces(steps, max(begin, served), end) if not healthy)
+
+
+def cuts(simulation: Simulation, group: str, begin: float, end: float) -> int:
+    """How many targets were taken out while requests to them were under way."""
+    return sum(arn == group and begin <= moment < end for moment, arn in simulation.state.cuts)
+
+
+def _balancer_errors(simulation: Simulation, dimensions: Dimensions, begin: float, end: float) -> float:
+    """Requests that the balancer answered itself, at one request a second."""
+    group = group_of(simulation, dimensions)
+    return round(outage(simulation, group, begin, end)) + cuts(simulation, group, begin, end)
+
+
 def _hosts(column: int) -> Callable[[Simulation, Dimensions], Steps]:
     def steps(simulation: Simulation, dimensions: Dimensions) -> Steps:
-        wanted = dimensions.get("TargetGroup", "")
-        for arn, counts in simulation.state.host_counts.items():
-            if wanted and arn.endswith(f":{wanted}"):
-                return [(moment, float(both[column])) for moment, both in counts]
-        return []
+        counts = simulation.state.host_counts.get(group_of(simulation, dimensions), ())
+        return [(moment, float(both[column])) for moment, both in counts]
 
     return steps
 
@@ -85,3 +116,7 @@ SOURCES: dict[tuple[str, str], Callable[[Simulation, Dimensions], Steps]] = {
     ("AWS/ApplicationELB", "HealthyHostCount"): _hosts(0),
     ("AWS/ApplicationELB", "UnHealthyHostCount"): _hosts(1),
 }
+COUNTERS: dict[tuple[str, str], Callable[[Simulation, Dimensions, float, float], float]] = {
+    ("AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count"): _balancer_errors,
+}
+KNOWN = (*SOURCES, *COUNTERS)

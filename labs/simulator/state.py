@@ -167,6 +167,8 @@ class State:
     host_counts: dict[str, list[tuple[float, tuple[int, int]]]] = field(
         default_factory=dict
     )  # by target group
+    handed_over: float = 0.0  # when the learner took over
+    cuts: list[tuple[float, str]] = field(default_factory=list)  # when a target group cut off requests
     alarms_since: dict[str, float] = field(default_factory=dict)  # since when each alarm is as it is
     alarms_seen: dict[str, object] = field(default_factory=dict)  # how each alarm was, to notice a change
     pushed: dict[tuple[str, str], float] = field(default_factory=dict)  # by repository and digest

@@ -8,7 +8,7 @@ from typing import Any
 
 from labs.server.operations import Call, Operation
 from labs.simulator.alarms import changes
-from labs.simulator.metrics import SOURCES, Metric, Point, point
+from labs.simulator.metrics import KNOWN, Metric, Point, point
 from labs.simulator.simulation import Simulation
 
 Shape = dict[str, Any]
@@ -48,7 +48,7 @@ def describe_alarm_history(call: Call) -> Shape:
 
 def get_metric_statistics(call: Call) -> Any:
     metric = _metric(call.parameter("Namespace"), call.parameter("MetricName"), call.parameter("Dimensions"))
-    if (metric.namespace, metric.name) not in SOURCES:
+    if (metric.namespace, metric.name) not in KNOWN:
         return call.ask_moto()
     wanted = [name for name in call.parameter("Statistics") or () if name in STATISTICS]
     begin, end = _date(call.parameter("StartTime")), _date(call.parameter("EndTime"))
@@ -63,7 +63,7 @@ def get_metric_statistics(call: Call) -> Any:
 def get_metric_data(call: Call) -> Any:
     queries = call.parameter("MetricDataQueries") or []
     asked = [query.get("MetricStat", {}).get("Metric", {}) for query in queries]
-    if not all((item.get("Namespace"), item.get("MetricName")) in SOURCES for item in asked):
+    if not all((item.get("Namespace"), item.get("MetricName")) in KNOWN for item in asked):
         return call.ask_moto()
     begin, end = _date(call.parameter("StartTime")), _date(call.parameter("EndTime"))
     newest_first = (call.parameter("ScanBy") or "TimestampDescending") == "TimestampDescending"
@@ -113,7 +113,7 @@ def _sources(simulation: Simulation) -> Iterable[tuple[tuple[str, str], Mapping[
             "TargetGroup": arn.rpartition(":")[2],
             "LoadBalancer": balancer.arn.partition("loadbalancer/")[2],
         }
-        for source in SOURCES:
+        for source in KNOWN:
             if source[0] == "AWS/ApplicationELB":
                 yield source, dimensions
 

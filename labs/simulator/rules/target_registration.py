@@ -26,6 +26,19 @@ def apply(simulation: Simulation) -> float | None:
     return min((t.due for t in state.targets if t.state == "draining" and t.due is not None), default=None)
 
 
+def _longest_request(simulation: Simulation, target: Target) -> float:
+    """Seconds that a request to the target may take."""
+    programs = [(container, simulation.program(container)) for container in target.task.definition.containers]
+    return max(
+        (
+            program.latency
+            for container, program in programs
+            if program.port(target.task.environment(container)) == target.port
+        ),
+        default=0.0,
+    )
+
+
 def _register(simulation: Simulation, task: Task) -> None:
     service = simulation.world.containers.service(task.cluster, task.service)
     if service is None or task.interface is None:
@@ -45,6 +58,10 @@ def _register(simulation: Simulation, task: Task) -> None:
 def _deregister(simulation: Simulation, task: Task, targets: list[Target]) -> None:
     for target in targets:
         group = simulation.world.balancing.target_group(target.group)
+        if target.state == "healthy" and _longest_request(simulation, target) > (
+            group.drain_seconds if group else 0
+        ):
+            simulation.state.cuts.append((simulation.now, target.group))
         target.set_state("draining", DEREGISTERING)
         # Only a target that got requests has connections to drain.
         target.due = simulation.now + (group.drain_seconds if group else 0.0)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from labs.checks.check import check
-from labs.checks.outcomes import request
 from labs.checks.status import status
 from labs.errors import LabError
 from labs.server.gate import Handler
 from labs.server.session import Session
+from labs.simulator.requests import counted, shares
 
 Parameters = Mapping[str, Any]
 MOST_REQUESTS = 1000
@@ -70,11 +69,11 @@ def _curl(session: Session, parameters: Parameters) -> dict[str, Any]:
     path, port = parts.path or "/", parts.port or (443 if parts.scheme == "https" else 80)
     times = min(int(parameters.get("times", 1)), MOST_REQUESTS)
     name = balancer["LoadBalancerName"]
-    answers = Counter(request(session.simulation, name, path, port) for _ in range(times))
+    answers = counted(shares(session.simulation, name, path, port), times) or {503: times}
     return {
         "url": f"http://{balancer['DNSName']}{'' if port == 80 else f':{port}'}{path}",
         "balancer": name,
-        "answers": {str(code): count for code, count in sorted(answers.items())},
+        "answers": {str(code): count for code, count in answers.items()},
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from labs.checks.images import cleans_up, only_through
 from labs.checks.nets import breaker_on, safety_net
 from labs.checks.observation import Check, Observation, Scene
-from labs.checks.service_guards import checked, desired, served
+from labs.checks.service_guards import checked, container_checked, desired, probes_traffic, served
 from labs.scenarios.steps import filled
 from labs.simulator.paths import internet
 from labs.simulator.paths.path import Source
@@ -151,6 +151,8 @@ GUARDS: dict[str, Check] = {
     "safety-net": safety_net,
     "breaker-on": breaker_on,
     "checked": checked,
+    "container-checked": container_checked,
+    "probes-traffic": probes_traffic,
     "desired": desired,
     "served": served,
 }

@@ -10,13 +10,15 @@ from labs.checks.observation import Check, Observation, Scene
 from labs.checks.rollouts import rolled_out
 from labs.scenarios.steps import filled
 from labs.simulator.describe import project_logs
+from labs.simulator.requests import counted, shares
 from labs.simulator.rules.steady_state import is_settled
-from labs.simulator.rules.target_health import answer_of
 from labs.simulator.simulation import Simulation
 from labs.simulator.starting.log_driver import stream_name
 from labs.simulator.state import Task
 from labs.world.containers import Container
 from labs.world.registry import parse_reference
+
+REQUESTS = 1000  # of which the answers are counted
 
 
 def stable(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
@@ -52,12 +54,31 @@ def release(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
 
 
 def answers(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
-    """A request through the load balancer gets the status code."""
+    """Every request through the load balancer gets the status code."""
     path, status = wanted.get("path", "/"), int(wanted.get("status", 200))
-    got = request(scene.simulation, wanted["balancer"], path)
-    return Observation(
-        "answers", got == status, f"GET {path} through {wanted['balancer']} gives {status}", f"HTTP {got}"
+    counts = counted(shares(scene.simulation, wanted["balancer"], path), REQUESTS)
+    several = ", ".join(f"HTTP {code}: {count} of {REQUESTS}" for code, count in counts.items())
+    observed = (
+        "nobody listens" if not counts else several if len(counts) > 1 else f"HTTP {next(iter(counts))}"
     )
+    return Observation(
+        "answers",
+        set(counts) == {status},
+        f"GET {path} through {wanted['balancer']} gives {status}",
+        observed,
+    )
+
+
+def reaches(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
+    """Requests come to each running task of the service, and to no other."""
+    path = wanted.get("path", "/")
+    found = {share.task for share in shares(scene.simulation, wanted["balancer"], path)}
+    running = {task.id for task in scene.tasks(wanted["service"]) if task.serves}
+    observed = f"{len(running & found)} of {len(running)} tasks get requests"
+    if found - running:
+        observed += ", and others do"
+    text = f"GET {path} reaches every task of {wanted['service']}"
+    return Observation("reaches", bool(running) and found == running, text, observed)
 
 
 def environment(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
@@ -133,21 +154,6 @@ def _has_events(simulation: Simulation, task: Task, container: Container, group:
     )
 
 
-def request(simulation: Simulation, balancer_name: str, path: str, port: int = 80) -> int:
-    """The status code of a request to the load balancer: 503 without targets, 502 if a target fails."""
-    balancer = simulation.world.balancing.balancer(balancer_name)
-    groups = balancer.forwards.get(port, ()) if balancer else ()
-    targets = [
-        t for t in simulation.state.targets if t.group in groups and t.state not in ("draining", "unused")
-    ]
-    # With no healthy target at all the load balancer sends requests to the unhealthy ones.
-    chosen = [t for t in targets if t.state == "healthy"] or [t for t in targets if t.state == "unhealthy"]
-    if not chosen:
-        return 503
-    answer = answer_of(simulation, chosen[0], chosen[0].port, path)
-    return answer[0] if answer else 502
-
-
 def _last_stop(simulation: Simulation, cluster: str, service: str) -> str:
     failed = [
         task
@@ -161,6 +167,7 @@ OUTCOMES: dict[str, Check] = {
     "stable": stable,
     "release": release,
     "answers": answers,
+    "reaches": reaches,
     "environment": environment,
     "runs-as": runs_as,
     "logs-arrive": logs_arrive,

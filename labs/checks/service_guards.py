@@ -50,3 +50,25 @@ def _groups(scene: Scene, service: str) -> list[TargetGroup]:
 def _accepts(codes: str, code: int) -> bool:
     parts = (part.split("-") for part in codes.split(","))
     return any(int(part[0]) <= code <= int(part[-1]) for part in parts)
+
+
+def container_checked(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
+    """Every task of the service has a container health check that can fail."""
+    tasks = [task for task in scene.tasks(wanted["service"]) if task.is_wanted]
+    without = [task for task in tasks if task.health_status == "NONE"]
+    observed = "there is none" if without else "there is one" if tasks else "no task"
+    return Observation("container-checked", bool(tasks) and not without, "a container health check", observed)
+
+
+def probes_traffic(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
+    """The target group's health check asks the port that customers are sent to."""
+    ports = {entry.target_group: entry.port for entry in scene.service(wanted["service"]).load_balancers}
+    elsewhere = [
+        group.check_port
+        for group in _groups(scene, wanted["service"])
+        if group.check_port not in (None, ports[group.arn])
+    ]
+    observed = f"it asks {elsewhere[0]}" if elsewhere else "it does"
+    return Observation(
+        "probes-traffic", bool(ports) and not elsewhere, "a health check on the port of the traffic", observed
+    )

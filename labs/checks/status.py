@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from labs.checks.outcomes import request
+from labs.simulator.requests import counted, shares
 from labs.simulator.simulation import Simulation
 
 
@@ -29,7 +29,7 @@ def status(simulation: Simulation) -> dict[str, Any]:
             }
         )
     balancers = [
-        {"balancer": name, "answer": request(simulation, name, "/")}
+        {"balancer": name, "answer": max(counted(shares(simulation, name, "/"), 1000), default=503)}
         for name in simulation.world.balancing.names()
     ]
     return {"virtual_seconds": round(simulation.now), "services": services, "balancers": balancers}

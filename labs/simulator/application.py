@@ -9,6 +9,7 @@ from typing import Any
 
 from labs.simulator.command import BUILT_IN, chosen
 
+DEFAULT_KEEP_ALIVE = 5  # of a program whose variable for it is not set, as in Node.js
 NOT_FOUND_AFTER = 0.5  # seconds until the shell has ended
 
 
@@ -17,6 +18,7 @@ class Application:
     """A value such as "$PORT" stands for the environment variable of that name.
 
     `paths` maps a path to a status code ("*" for all others); `boot` is seconds until it listens;
+    `keep_alive` seconds after which it closes idle connections (0: never), `latency` seconds of an answer;
     `needs` names environment variables without which it exits with code 1. `expects` gives variables that it
     uses later, each with a pattern (of `re`) of values that work: with another one it says so in its log, and
     answers 500 at all paths that `paths` does not name.
@@ -31,6 +33,7 @@ class Application:
     paths: Mapping[str, int] = field(default_factory=lambda: {"*": 200})
     boot: float = 5.0
     latency: float = 0.05
+    keep_alive: float | str = 0
     needs: tuple[str, ...] = ()
     expects: Mapping[str, str] = field(default_factory=dict)
     says: tuple[str, ...] = ("listening",)
@@ -69,9 +72,17 @@ class Application:
                 return code
         return 404
 
-    def is_reachable(self) -> bool:
+    def is_reachable(self, environment: Mapping[str, str]) -> bool:
         """Whether it listens on more than the loopback interface."""
-        return not self.bind.startswith("127.")
+        bound = str(_resolve(self.bind, environment))
+        return not bound.startswith("127.") and bound not in ("localhost", "::1")
+
+    def keeps_alive(self, environment: Mapping[str, str]) -> float | None:
+        """Seconds until it closes an idle connection; None: it leaves that to the other side."""
+        if not self.keep_alive:
+            return None
+        value = str(_resolve(self.keep_alive, environment))
+        return float(value) if value.isdigit() else float(DEFAULT_KEEP_ALIVE)
 
     def missing(self, environment: Mapping[str, str]) -> list[str]:
         return [name for name in self.needs if name not in environment]
@@ -85,7 +96,7 @@ class Application:
         ]
 
 
-def _resolve(value: int | str, environment: Mapping[str, str]) -> int | str:
+def _resolve(value: float | str, environment: Mapping[str, str]) -> float | str:
     if isinstance(value, str) and value.startswith("$"):
         return environment.get(value[1:], "")
     return value

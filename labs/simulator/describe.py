@@ -95,7 +95,7 @@ def task_shape(simulation: Simulation, task: Task) -> Shape:
         "availabilityZone": world.network.subnet(task.subnet_id).zone,
         "connectivity": "CONNECTED" if task.pull_started is not None else None,
         "enableExecuteCommand": task.exec_enabled,
-        "healthStatus": "UNKNOWN",
+        "healthStatus": "UNKNOWN" if task.health_status == "NONE" else task.health_status,
         "overrides": {"containerOverrides": [{"name": item.name} for item in definition.containers]},
         "ephemeralStorage": {"sizeInGiB": 20},
         "tags": [],
@@ -199,7 +199,7 @@ def _container(simulation: Simulation, task: Task, container: Container) -> Shap
         "name": container.name,
         "image": container.image,
         "lastStatus": status,
-        "healthStatus": "UNKNOWN",
+        "healthStatus": task.health.get(container.name, "UNKNOWN"),
         "cpu": str(container.raw.get("cpu", 0)),
         "networkInterfaces": [],
     }

@@ -51,6 +51,9 @@ class Task:
         default_factory=dict
     )  # container to the moment its program ended by itself
     lines: list[tuple[float, str, str]] = field(default_factory=list)  # moment, container, what it logged
+    health: dict[str, str] = field(default_factory=dict)  # by container: what its own health check says
+    health_checked: dict[str, float] = field(default_factory=dict)
+    health_failures: dict[str, int] = field(default_factory=dict)  # in a row
     failed_health: bool = False
     counted: bool = False  # as a failure of its deployment
     booted: bool = False
@@ -58,6 +61,16 @@ class Task:
     def environment(self, container: Container) -> dict[str, str]:
         """What the container sees, letter by letter: ECS puts nothing in the place of `${NAME}`."""
         return {**container.environment, **self.secrets.get(container.name, {})}
+
+    @property
+    def health_status(self) -> str:
+        """HEALTHY, UNHEALTHY or UNKNOWN by the health checks of essential containers; NONE if it has none."""
+        checked = [
+            self.health.get(item.name, "UNKNOWN")
+            for item in self.definition.containers
+            if item.essential and item.raw.get("healthCheck", {}).get("command", ["NONE"])[0] != "NONE"
+        ]
+        return next((each for each in ("UNHEALTHY", "UNKNOWN", "HEALTHY") if each in checked), "NONE")
 
     @property
     def is_live(self) -> bool:
@@ -185,5 +198,6 @@ class State:
         return [target for target in self.targets if target.task is task]
 
     def is_healthy(self, task: Task) -> bool:
-        """Running, wanted, and healthy in each target group it is registered in."""
-        return task.serves and task.booted and all(t.state == "healthy" for t in self.targets_of(task))
+        """Running, wanted, healthy by its own checks and in each target group it is registered in."""
+        targets = all(target.state == "healthy" for target in self.targets_of(task))
+        return task.serves and task.booted and targets and task.health_status in ("HEALTHY", "NONE")

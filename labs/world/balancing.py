@@ -7,6 +7,8 @@ from typing import Any
 
 from labs.world.moto_access import backend
 
+DEFAULT_IDLE_TIMEOUT = 60.0
+
 
 @dataclass(frozen=True)
 class TargetGroup:
@@ -26,15 +28,25 @@ class TargetGroup:
 
 
 @dataclass(frozen=True)
+class ListenerRule:
+    """One rule: the paths it is for (none: all), and target groups with weights, or the status it answers."""
+
+    paths: tuple[str, ...]
+    groups: tuple[tuple[str, int], ...]
+    status: int = 0
+
+
+@dataclass(frozen=True)
 class Balancer:
-    """A load balancer. `forwards` maps a listener's port to the ARNs its default action sends requests to."""
+    """A load balancer. `rules` are those of a listener's port by their priority, the default one last."""
 
     arn: str
     name: str
     subnet_ids: tuple[str, ...]
     zones: tuple[str, ...]
     group_ids: tuple[str, ...]
-    forwards: dict[int, tuple[str, ...]]
+    rules: dict[int, tuple[ListenerRule, ...]]
+    idle_timeout: float
     target_groups: frozenset[str]  # every group that some rule of some listener uses
 
 
@@ -83,29 +95,49 @@ class Balancing:
 
 
 def _balancer(item: Any) -> Balancer:
-    forwards: dict[int, tuple[str, ...]] = {}
-    used: set[str] = set()
-    for listener in item.listeners.values():
-        forwards[int(listener.port)] = tuple(
-            t for action in listener.default_actions for t in _targets(action)
-        )
-        used.update(forwards[int(listener.port)])
-        used.update(
-            t for rule in listener.rules.values() for action in rule.actions for t in _targets(action)
-        )
+    rules = {int(listener.port): _rules(listener) for listener in item.listeners.values()}
+    used = {arn for several in rules.values() for rule in several for arn, _ in rule.groups}
     return Balancer(
         arn=item.arn,
         name=item.name,
         subnet_ids=tuple(subnet.id for subnet in item.subnets),
         zones=tuple(subnet.availability_zone for subnet in item.subnets),
         group_ids=tuple(item.security_groups),
-        forwards=forwards,
+        rules=rules,
+        idle_timeout=float(item.attrs.get("idle_timeout.timeout_seconds", DEFAULT_IDLE_TIMEOUT)),
         target_groups=frozenset(used),
     )
 
 
-def _targets(action: Any) -> list[str]:
-    data = getattr(action, "data", action)
+def _rules(listener: Any) -> tuple[ListenerRule, ...]:
+    """Rules by priority, without those that ask for more than a path: labs send no such requests."""
+    own = [rule for rule in listener.rules.values() if not rule.is_default]
+    own.sort(key=lambda rule: int(rule.priority))
+    found = [_rule(rule.actions, paths) for rule in own if (paths := _paths(rule.conditions)) is not None]
+    return (*found, _rule(listener.default_actions, ()))
+
+
+def _paths(conditions: Any) -> tuple[str, ...] | None:
+    paths: list[str] = []
+    for condition in conditions:
+        if condition.get("Field") != "path-pattern":
+            return None
+        paths += condition.get("Values") or (condition.get("PathPatternConfig") or {}).get("Values") or []
+    return tuple(paths)
+
+
+def _rule(actions: Any, paths: tuple[str, ...]) -> ListenerRule:
+    data = [getattr(action, "data", action) for action in actions]
+    groups = tuple(pair for each in data for pair in _groups(each))
+    fixed = next((each for each in data if each.get("Type") == "fixed-response"), None)
+    status = int(fixed["FixedResponseConfig"]["StatusCode"]) if fixed else 0
+    if any(each.get("Type") == "redirect" for each in data):
+        status = 301
+    return ListenerRule(paths, groups, status)
+
+
+def _groups(data: Any) -> list[tuple[str, int]]:
     if "ForwardConfig" in data:
-        return [group["TargetGroupArn"] for group in data["ForwardConfig"].get("TargetGroups", [])]
-    return [data["TargetGroupArn"]] if "TargetGroupArn" in data else []
+        several = data["ForwardConfig"].get("TargetGroups", [])
+        return [(group["TargetGroupArn"], int(group.get("Weight", 1))) for group in several]
+    return [(data["TargetGroupArn"], 1)] if "TargetGroupArn" in data else []

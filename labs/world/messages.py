@@ -60,6 +60,7 @@ SCALING = Message("Scaling activity initiated by (deployment {deployment})", _ST
 FAILED_HEALTH = Message(
     "Task failed ELB health checks in (target-group {target_group})", _STOPPED, "documented"
 )
+FAILED_CONTAINER_HEALTH = Message("Task failed container health checks", _STOPPED, "quoted")
 STOPPED_BY_USER = Message("Task stopped by user", _STOPPED, "quoted")
 NO_ADDRESS = Message(
     "RESOURCE:ENI: the subnet {subnet} has no free address for the task", _STOPPED, "unconfirmed"
@@ -303,6 +304,9 @@ UNHEALTHY = Message(
     "to (reason {reason}).",
     GUIDE + "service-unhealthy-event-messages.html",
     "documented",
+)
+CONTAINER_UNHEALTHY = Message(
+    "(service {service}) (task {task}) failed container health checks.", _EVENTS, "quoted"
 )
 DEPLOYMENT_COMPLETED = Message(
     "(service {service}) (deployment {deployment}) deployment completed.", _EVENTS, "quoted"

@@ -169,7 +169,9 @@ def test_target_groups_and_balancers(healthy: Session) -> None:
     assert found.arn == balancer["LoadBalancerArn"]
     assert list(found.group_ids) == balancer["SecurityGroups"]
     assert set(found.zones) == {zone["ZoneName"] for zone in balancer["AvailabilityZones"]}
-    assert found.forwards == {80: (said["TargetGroupArn"],)}
+    (rule,) = found.rules[80]
+    assert (rule.paths, rule.groups) == ((), ((said["TargetGroupArn"], 1),))
+    assert found.idle_timeout == 60
 
 
 def test_services_and_task_definitions(healthy: Session) -> None:

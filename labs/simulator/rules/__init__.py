@@ -5,6 +5,7 @@ from __future__ import annotations
 from labs.simulator.rules import (
     application_exit,
     circuit_breaker,
+    container_health,
     deployment_alarms,
     deployments,
     failures,
@@ -25,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     deployments.apply,
     task_start.apply,
     application_exit.apply,
+    container_health.apply,
     target_registration.apply,
     target_health.apply,
     unhealthy_tasks.apply,

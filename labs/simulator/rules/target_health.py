@@ -105,7 +105,7 @@ def answer_of(simulation: Simulation, target: Target, port: int, path: str) -> t
         if container.name in target.task.exit_codes:
             continue
         environment = target.task.environment(container)
-        if program.port(environment) == port and program.is_reachable():
+        if program.port(environment) == port and program.is_reachable(environment):
             return program.status(path, environment), program.latency
     return None
 

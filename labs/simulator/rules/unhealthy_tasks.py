@@ -1,4 +1,4 @@
-"""After its grace period a task with an unhealthy target is stopped, so that the service starts another.
+"""After its grace period a task with an unhealthy target or container is stopped and replaced.
 
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-unhealthy-event-messages.html
 """
@@ -8,7 +8,13 @@ from __future__ import annotations
 from labs.simulator.simulation import Simulation
 from labs.simulator.state import Task
 from labs.world.containers import ServiceSettings
-from labs.world.messages import BY_SCHEDULER, FAILED_HEALTH, UNHEALTHY
+from labs.world.messages import (
+    BY_SCHEDULER,
+    CONTAINER_UNHEALTHY,
+    FAILED_CONTAINER_HEALTH,
+    FAILED_HEALTH,
+    UNHEALTHY,
+)
 
 
 def apply(simulation: Simulation) -> float | None:
@@ -26,6 +32,12 @@ def apply(simulation: Simulation) -> float | None:
 
 
 def _judge(simulation: Simulation, service: ServiceSettings, task: Task) -> None:
+    if task.health_status == "UNHEALTHY":
+        key = (service.cluster, service.name)
+        simulation.event(key, CONTAINER_UNHEALTHY(service=service.name, task=task.id))
+        task.failed_health = True
+        simulation.stop(task, BY_SCHEDULER, FAILED_CONTAINER_HEALTH())
+        return
     for target in simulation.state.targets_of(task):
         if target.state != "unhealthy":
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from labs.checks.calls import both_zones, by_name, closed_databases, endpoint_closed, narrow_group
 from labs.checks.images import cleans_up, only_through
 from labs.checks.nets import breaker_on, safety_net
 from labs.checks.observation import Check, Observation, Scene
@@ -150,6 +151,11 @@ GUARDS: dict[str, Check] = {
     "only-through": only_through,
     "safety-net": safety_net,
     "breaker-on": breaker_on,
+    "both-zones": both_zones,
+    "by-name": by_name,
+    "endpoint-closed": endpoint_closed,
+    "closed-databases": closed_databases,
+    "narrow-group": narrow_group,
     "checked": checked,
     "container-checked": container_checked,
     "probes-traffic": probes_traffic,

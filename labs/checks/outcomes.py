@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from labs.checks.calls import connected
 from labs.checks.images import kept
 from labs.checks.observation import Check, Observation, Scene
 from labs.checks.rollouts import rolled_out
@@ -172,6 +173,7 @@ OUTCOMES: dict[str, Check] = {
     "runs-as": runs_as,
     "logs-arrive": logs_arrive,
     "finished": finished,
+    "connected": connected,
     "kept": kept,
     "rolled-out": rolled_out,
 }

@@ -20,7 +20,7 @@ from labs.server.request import (
     error_answer,
     read_request,
 )
-from labs.simulator.describe import project_logs, project_services
+from labs.simulator.describe import project_logs, project_names, project_services
 from labs.simulator.simulation import Simulation
 from labs.world.moto_access import forget_account, ids_from
 
@@ -95,6 +95,8 @@ class Middleware:
             project_services(simulation)
             if request.service == "logs":
                 project_logs(simulation)
+            elif request.service == "servicediscovery":
+                project_names(simulation)
         succeeded = True
 
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:

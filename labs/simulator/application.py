@@ -23,6 +23,10 @@ class Application:
     uses later, each with a pattern (of `re`) of values that work: with another one it says so in its log, and
     answers 500 at all paths that `paths` does not name.
 
+    `calls` are what it needs while it runs, as `{tcp: "$DB_HOST:5432"}`, `{http: $ORDERS_URL}` or `{bucket:
+    media}`; while one of them does not work it says so in its log, and answers 500 at all paths that `paths`
+    does not name.
+
     `programs` are the files that a command can start, each with what differs from the image's own program;
     without them the command does not matter. `exits` is the exit code of a program that has finished when its
     `boot` is over, `stops_with` the one after SIGTERM.
@@ -36,6 +40,7 @@ class Application:
     keep_alive: float | str = 0
     needs: tuple[str, ...] = ()
     expects: Mapping[str, str] = field(default_factory=dict)
+    calls: tuple[Mapping[str, str], ...] = ()
     says: tuple[str, ...] = ("listening",)
     programs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     exits: int | None = None
@@ -64,9 +69,10 @@ class Application:
         value = str(_resolve(self.listen, environment))
         return int(value) if value.isdigit() else 0
 
-    def status(self, path: str, environment: Mapping[str, str]) -> int:
+    def status(self, path: str, environment: Mapping[str, str], troubled: bool = False) -> int:
+        """The code for a path. `troubled`: something that it calls does not work."""
         for known, code in self.paths.items():
-            if known == "*" and self.unusable(environment):
+            if known == "*" and (troubled or self.unusable(environment)):
                 return 500
             if known == "*" or _resolve(known, environment) == path:
                 return code
@@ -96,6 +102,11 @@ class Application:
         ]
 
 
+def resolved(text: str, environment: Mapping[str, str]) -> str:
+    """The text with variables put in, as "$DB_HOST:5432"."""
+    return re.sub(r"\$([A-Z_][A-Z0-9_]*)", lambda match: environment.get(match[1], ""), text)
+
+
 def _resolve(value: float | str, environment: Mapping[str, str]) -> float | str:
     if isinstance(value, str) and value.startswith("$"):
         return environment.get(value[1:], "")
@@ -104,4 +115,6 @@ def _resolve(value: float | str, environment: Mapping[str, str]) -> float | str:
 
 def _fields(entry: Mapping[str, Any]) -> dict[str, Any]:
     known = {name: value for name, value in entry.items() if name in Application.__dataclass_fields__}
-    return {name: tuple(value) if name in ("needs", "says") else value for name, value in known.items()}
+    return {
+        name: tuple(value) if name in ("needs", "says", "calls") else value for name, value in known.items()
+    }

@@ -63,6 +63,26 @@ def project_logs(simulation: Simulation) -> None:
                 )
 
 
+def project_names(simulation: Simulation) -> None:
+    """Register running tasks in Cloud Map, under the names of their services."""
+    for service in simulation.world.containers.services():
+        tasks = [task for task in simulation.state.tasks_of((service.cluster, service.name)) if task.serves]
+        instances = {
+            task.id: {
+                "AVAILABILITY_ZONE": simulation.world.network.subnet(task.subnet_id).zone,
+                "AWS_INSTANCE_IPV4": task.interface.address,
+                "ECS_CLUSTER_NAME": service.cluster,
+                "ECS_SERVICE_NAME": service.name,
+                "ECS_TASK_DEFINITION_FAMILY": task.definition.family,
+                "REGION": simulation.world.region,
+            }
+            for task in tasks
+            if task.interface is not None
+        }
+        for registry in service.registries:
+            simulation.world.discovery.show(registry, instances)
+
+
 def _may_log(simulation: Simulation, task: Task, container: Container) -> bool:
     """A driver that may not write its events leaves the stream empty; the task runs on."""
     region = container.log_options.get("awslogs-region", simulation.world.region)

@@ -11,6 +11,7 @@ import random
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from labs.simulator.application import Application
 from labs.simulator.lifecycle import StoredImage
@@ -21,6 +22,7 @@ from labs.world.containers import Container, Placement, TaskDefinition
 from labs.world.registry import Stored, parse_reference
 from labs.world.world import World
 
+Answer = TypeVar("Answer")
 Rule = Callable[["Simulation"], "float | None"]
 
 MOST_ROUNDS = 100  # of the rules at one moment; more means that two rules undo each other
@@ -38,6 +40,8 @@ class Simulation:
     seed: str = "0"
     state: State = field(default_factory=State)
     changed: bool = False
+    revision: int = 0  # grows with every change
+    answers: dict[object, tuple[int, Any]] = field(default_factory=dict)  # worked out at a revision
     trail: Trail = field(init=False)
 
     def __post_init__(self) -> None:
@@ -84,6 +88,7 @@ class Simulation:
 
     def world_changed(self) -> None:
         """Tell that somebody wrote to the world: what was settled must be looked at again."""
+        self.revision += 1
         for target in self.state.targets:
             group = self.world.balancing.target_group(target.group)
             if group is not None and target.due is None and target.state != "draining":
@@ -95,6 +100,16 @@ class Simulation:
 
     def note_change(self) -> None:
         self.changed = True
+        self.revision += 1
+
+    def once(self, key: object, work: Callable[[], Answer]) -> Answer:
+        """The answer of `work`, worked out again only after something has changed."""
+        revision, answer = self.answers.get(key, (-1, None))
+        if revision != self.revision:
+            answer = work()
+            self.answers[key] = (self.revision, answer)
+        found: Answer = answer
+        return found
 
     def new_id(self) -> str:
         return f"{self._random.getrandbits(128):032x}"

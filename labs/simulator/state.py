@@ -50,6 +50,9 @@ class Task:
     ended: dict[str, float] = field(
         default_factory=dict
     )  # container to the moment its program ended by itself
+    troubled: dict[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # by container: what it last complained of
     lines: list[tuple[float, str, str]] = field(default_factory=list)  # moment, container, what it logged
     health: dict[str, str] = field(default_factory=dict)  # by container: what its own health check says
     health_checked: dict[str, float] = field(default_factory=dict)

@@ -25,7 +25,7 @@ def build(call: Call, account: str, options: Mapping[str, Any], images: Sequence
     `endpoints` names services: the private subnets reach those and S3 through endpoints, and nothing else.
     `prepare` are steps taken before the service is made, `afterwards` after it, `execution_policy`
     statements for the execution role, `container` more of the container, `sidecars` more containers, `sizes`
-    the megabytes of images.
+    the megabytes of images, `database` the name of an RDS instance in subnets of its own.
     `shared_registry`: the images are in the account `registry_account`, whose repositories let this one pull.
     """
     shared = bool(options.get("shared_registry"))
@@ -45,10 +45,13 @@ def build(call: Call, account: str, options: Mapping[str, Any], images: Sequence
         _close(call, known, options["endpoints"])
     _identity(call, known)
     _images(call, known, images, "ecr@registry" if shared else "ecr", options.get("sizes", {}))
+    if "database" in options:
+        _database(call, known, options["database"])
     actor = Actor(call, lambda _seconds: None, known)
     actor.take(options.get("prepare", ()))
     if "execution_policy" in options:
         _allow(call, actor.filled(options["execution_policy"]))
+    _know_acls(call, known)
     _balancer(call, known, options)
     _service(call, known, options)
     actor.take(options.get("afterwards", ()))
@@ -76,7 +79,8 @@ def _network(call: Call, known: References) -> None:
                 Resources=[subnet_id],
                 Tags=[{"Key": "Name", "Value": f"shop-{kind}-{zone}"}],
             )
-            call("ec2.associate_route_table", RouteTableId=table, SubnetId=subnet_id)
+            association = call("ec2.associate_route_table", RouteTableId=table, SubnetId=subnet_id)
+            known[f"route-association.{kind}.{zone}"] = association["AssociationId"]
     everywhere = "0.0.0.0/0"
     call(
         "ec2.create_route",
@@ -163,6 +167,72 @@ def _identity(call: Call, known: References) -> None:
     policy = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
     call("iam.attach_role_policy", RoleName="shop-execution", PolicyArn=policy)
     call("logs.create_log_group", logGroupName="/ecs/shop")
+
+
+def _know_acls(call: Call, known: References) -> None:
+    """The associations of network ACLs, by which a subnet gets another one."""
+    names = {
+        value: name.removeprefix("subnet.") for name, value in known.items() if name.startswith("subnet.")
+    }
+    for filters in call("ec2.describe_network_acls")["NetworkAcls"]:
+        for entry in filters["Associations"]:
+            if entry["SubnetId"] in names:
+                known[f"acl-association.{names[entry['SubnetId']]}"] = entry["NetworkAclAssociationId"]
+
+
+def _database(call: Call, known: References, name: str) -> None:
+    """A PostgreSQL instance in zone a, in two subnets of its own, which tasks may reach."""
+    subnets = []
+    for index, zone in enumerate(ZONES):
+        made = call(
+            "ec2.create_subnet",
+            VpcId=known["vpc"],
+            CidrBlock=f"10.20.{20 + index}.0/24",
+            AvailabilityZone=REGION + zone,
+        )
+        subnets.append(made["Subnet"]["SubnetId"])
+        known[f"subnet.data.{zone}"] = subnets[-1]
+        tag = [{"Key": "Name", "Value": f"shop-data-{zone}"}]
+        call("ec2.create_tags", Resources=[subnets[-1]], Tags=tag)
+    group = call(
+        "ec2.create_security_group",
+        GroupName="shop-database",
+        Description="Database of the shop",
+        VpcId=known["vpc"],
+    )
+    known["group.database"] = group["GroupId"]
+    tasks = {"UserIdGroupPairs": [{"GroupId": known["group.task"]}]}
+    inside = {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432}
+    call(
+        "ec2.authorize_security_group_ingress",
+        GroupId=known["group.database"],
+        IpPermissions=[inside | tasks],
+    )
+    call(
+        "rds.create_db_subnet_group",
+        DBSubnetGroupName="shop",
+        DBSubnetGroupDescription="Subnets of the shop's data",
+        SubnetIds=subnets,
+    )
+    database = call("rds.create_db_instance", **_database_settings(known, name))["DBInstance"]
+    known["database"] = database["Endpoint"]["Address"]
+
+
+def _database_settings(known: Mapping[str, str], name: str) -> dict[str, Any]:
+    """Parameters of CreateDBInstance."""
+    return {
+        "DBInstanceIdentifier": name,
+        "DBInstanceClass": "db.t4g.medium",
+        "Engine": "postgres",
+        "EngineVersion": "16.4",
+        "AllocatedStorage": 20,
+        "MasterUsername": "shop",
+        "MasterUserPassword": "not-a-real-one-5",
+        "DBSubnetGroupName": "shop",
+        "VpcSecurityGroupIds": [known["group.database"]],
+        "AvailabilityZone": f"{REGION}a",
+        "PubliclyAccessible": False,
+    }
 
 
 def _images(

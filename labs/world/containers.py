@@ -71,6 +71,7 @@ class ServiceSettings:
     exec_enabled: bool
     forced: int  # how often a new deployment was forced
     network: Mapping[str, Any]
+    registries: tuple[str, ...]  # ARNs of services in Cloud Map
 
 
 class Containers:
@@ -130,6 +131,9 @@ class Containers:
             exec_enabled=bool(getattr(item, "enable_execute_command", False)),
             forced=getattr(item, "lab_forced", 0),
             network=item.network_configuration or {},
+            registries=tuple(
+                entry["registryArn"] for entry in getattr(item, "service_registries", None) or ()
+            ),
         )
 
 

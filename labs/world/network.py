@@ -199,6 +199,12 @@ class Network:
         for endpoint_id in [item.id for item in known.values() if item.state == "deleted"]:
             del known[endpoint_id]
 
+    def open_endpoint(self, endpoint_id: str) -> None:
+        """Give the endpoint the policy that AWS gives to one without: all of it for everybody."""
+        everything = {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}
+        document = {"Version": "2012-10-17", "Statement": [everything]}
+        self._ec2.vpc_end_points[endpoint_id].policy_document = json.dumps(document)
+
     def settle_endpoint(self, endpoint_id: str, private_dns: bool | None = None) -> None:
         """Give an interface endpoint an address in each of its subnets, and groups, as AWS does.
 

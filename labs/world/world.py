@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from labs.world.alarms import Alarms
 from labs.world.balancing import Balancing
 from labs.world.containers import Containers
+from labs.world.databases import Databases
+from labs.world.discovery import Discovery
 from labs.world.identity import Identity
 from labs.world.logs import Logs
 from labs.world.moto_access import REGION, has_region
@@ -28,6 +30,8 @@ class World:
     containers: Containers = field(init=False)
     logs: Logs = field(init=False)
     alarms: Alarms = field(init=False)
+    databases: Databases = field(init=False)
+    discovery: Discovery = field(init=False)
 
     def __post_init__(self) -> None:
         self.network = Network(self.account, self.region)
@@ -37,6 +41,8 @@ class World:
         self.containers = Containers(self.account, self.region)
         self.logs = Logs(self.account, self.region)
         self.alarms = Alarms(self.account, self.region)
+        self.databases = Databases(self.account, self.region, self.network)
+        self.discovery = Discovery(self.account, self.region)
 
     def logs_in(self, region: str) -> Logs | None:
         """Log groups of a region; None where labs know no such region."""

@@ -40,6 +40,8 @@ def modify_vpc_endpoint(call: Call) -> Any:
     if switch and found is not None and not found[0].private_dns:
         _check_private_dns(call, found[1], found[0].service)
     answer = call.ask_moto()
+    if str(call.parameter("ResetPolicy", False)).lower() == "true":
+        network.open_endpoint(endpoint_id)
     network.settle_endpoint(endpoint_id, switch)
     return answer
 

@@ -7,6 +7,7 @@ until somebody writes to the world, so that a healthy service costs no time.
 
 from __future__ import annotations
 
+from labs.simulator.dependencies import troubles
 from labs.simulator.paths import peer
 from labs.simulator.paths.path import Source
 from labs.simulator.simulation import Simulation
@@ -106,7 +107,8 @@ def answer_of(simulation: Simulation, target: Target, port: int, path: str) -> t
             continue
         environment = target.task.environment(container)
         if program.port(environment) == port and program.is_reachable(environment):
-            return program.status(path, environment), program.latency
+            troubled = bool(troubles(simulation, target.task, container))
+            return program.status(path, environment, troubled), program.latency
     return None
 
 

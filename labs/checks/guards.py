@@ -7,6 +7,7 @@ from typing import Any
 
 from labs.checks.calls import both_zones, by_name, closed_databases, endpoint_closed, narrow_group
 from labs.checks.images import cleans_up, only_through
+from labs.checks.memory import task_size
 from labs.checks.nets import breaker_on, safety_net
 from labs.checks.observation import Check, Observation, Scene
 from labs.checks.service_guards import checked, container_checked, desired, probes_traffic, served
@@ -161,4 +162,5 @@ GUARDS: dict[str, Check] = {
     "probes-traffic": probes_traffic,
     "desired": desired,
     "served": served,
+    "task-size": task_size,
 }

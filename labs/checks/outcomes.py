@@ -7,6 +7,7 @@ from typing import Any
 
 from labs.checks.calls import connected
 from labs.checks.images import kept
+from labs.checks.memory import lives
 from labs.checks.observation import Check, Observation, Scene
 from labs.checks.rollouts import rolled_out
 from labs.scenarios.steps import filled
@@ -175,5 +176,6 @@ OUTCOMES: dict[str, Check] = {
     "finished": finished,
     "connected": connected,
     "kept": kept,
+    "lives": lives,
     "rolled-out": rolled_out,
 }

@@ -27,6 +27,8 @@ class Application:
     media}`; while one of them does not work it says so in its log, and answers 500 at all paths that `paths`
     does not name.
 
+    `memory` is how much it takes, see `labs.simulator.memory`.
+
     `programs` are the files that a command can start, each with what differs from the image's own program;
     without them the command does not matter. `exits` is the exit code of a program that has finished when its
     `boot` is over, `stops_with` the one after SIGTERM.
@@ -41,6 +43,7 @@ class Application:
     needs: tuple[str, ...] = ()
     expects: Mapping[str, str] = field(default_factory=dict)
     calls: tuple[Mapping[str, str], ...] = ()
+    memory: Mapping[str, Any] = field(default_factory=dict)
     says: tuple[str, ...] = ("listening",)
     programs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     exits: int | None = None

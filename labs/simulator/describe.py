@@ -234,6 +234,8 @@ def _container(simulation: Simulation, task: Task, container: Container) -> Shap
         shape["runtimeId"] = f"{task.id}-{int(task.id[:8], 16):010d}"
     if container.name in task.exit_codes:
         shape["exitCode"] = task.exit_codes[container.name]
+    if container.name in task.container_reasons:
+        shape["reason"] = task.container_reasons[container.name]
     if task.stop_code == "TaskFailedToStart" and task.reason.startswith("CannotPullContainerError"):
         shape["reason"] = task.reason
     if task.reason.startswith("CannotStartContainerError") and not_found(simulation, container):

@@ -10,10 +10,12 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from labs.simulator.memory import used
 from labs.simulator.simulation import Simulation
 
 Dimensions = Mapping[str, str]
 Steps = Sequence[tuple[float, float]]
+Sampler = Callable[["Simulation", Dimensions, float], list[float]]
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,9 @@ SAMPLE = 60.0  # seconds between two samples of the balancer
 
 def point(simulation: Simulation, metric: Metric, begin: float, end: float) -> Point | None:
     """The metric between two moments; None where there is no data."""
+    sampler = SAMPLES.get((metric.namespace, metric.name))
+    if sampler:
+        return _sampled(simulation, sampler, metric.dimensions, begin, end)
     counter = COUNTERS.get((metric.namespace, metric.name))
     if counter:
         total = counter(simulation, metric.dimensions, begin, end)
@@ -63,6 +68,33 @@ def point(simulation: Simulation, metric: Metric, begin: float, end: float) -> P
     samples = max(weight / SAMPLE, 1.0)
     values = [value for _, value in pieces]
     return Point(min(values), max(values), average, average * samples, samples)
+
+
+def _sampled(
+    simulation: Simulation, sampler: Sampler, dimensions: Dimensions, begin: float, end: float
+) -> Point | None:
+    """One sample of each task a minute."""
+    values: list[float] = []
+    moment = max(begin, 0.0)
+    while moment < min(end, simulation.now):
+        values += sampler(simulation, dimensions, moment)
+        moment += SAMPLE
+    if not values:
+        return None
+    return Point(min(values), max(values), sum(values) / len(values), sum(values), len(values))
+
+
+def _memory(simulation: Simulation, dimensions: Dimensions, moment: float) -> list[float]:
+    """Percent of its memory that each running task of the service takes."""
+    return [
+        used(simulation, task, moment) / float(task.definition.memory) * 100
+        for task in simulation.state.tasks.values()
+        if dimensions.get("ClusterName") == task.cluster
+        and dimensions.get("ServiceName", task.service) == task.service
+        and task.started is not None
+        and task.started <= moment
+        and (task.execution_stopped is None or moment < task.execution_stopped)
+    ]
 
 
 def _pieces(steps: Steps, begin: float, end: float) -> Iterable[tuple[float, float]]:
@@ -119,4 +151,5 @@ SOURCES: dict[tuple[str, str], Callable[[Simulation, Dimensions], Steps]] = {
 COUNTERS: dict[tuple[str, str], Callable[[Simulation, Dimensions, float, float], float]] = {
     ("AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count"): _balancer_errors,
 }
-KNOWN = (*SOURCES, *COUNTERS)
+SAMPLES: dict[tuple[str, str], Sampler] = {("AWS/ECS", "MemoryUtilization"): _memory}
+KNOWN = (*SOURCES, *COUNTERS, *SAMPLES)

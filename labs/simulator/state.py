@@ -46,6 +46,7 @@ class Task:
     reason: str = ""
     secrets: dict[str, dict[str, str]] = field(default_factory=dict)  # by container, as read at the start
     exit_codes: dict[str, int] = field(default_factory=dict)
+    container_reasons: dict[str, str] = field(default_factory=dict)  # why a container ended
     ready: dict[str, float] = field(default_factory=dict)  # container to the moment its program had booted
     ended: dict[str, float] = field(
         default_factory=dict

@@ -26,6 +26,7 @@ def build(call: Call, account: str, options: Mapping[str, Any], images: Sequence
     `prepare` are steps taken before the service is made, `afterwards` after it, `execution_policy`
     statements for the execution role, `container` more of the container, `sidecars` more containers, `sizes`
     the megabytes of images, `database` the name of an RDS instance in subnets of its own.
+    `cpu` and `memory` are those of the task.
     `shared_registry`: the images are in the account `registry_account`, whose repositories let this one pull.
     """
     shared = bool(options.get("shared_registry"))
@@ -323,8 +324,8 @@ def _service(call: Call, known: References, options: Mapping[str, Any]) -> None:
         family=f"shop-{known['service']}",
         networkMode="awsvpc",
         requiresCompatibilities=["FARGATE"],
-        cpu="256",
-        memory="512",
+        cpu=str(options.get("cpu", "256")),
+        memory=str(options.get("memory", "512")),
         executionRoleArn=known["role.execution"],
         taskRoleArn=known["role.task"],
         containerDefinitions=[container, *sidecars],

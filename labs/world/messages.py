@@ -61,6 +61,7 @@ FAILED_HEALTH = Message(
     "Task failed ELB health checks in (target-group {target_group})", _STOPPED, "documented"
 )
 FAILED_CONTAINER_HEALTH = Message("Task failed container health checks", _STOPPED, "quoted")
+OUT_OF_MEMORY = Message("OutOfMemoryError: Container killed due to memory usage", _STOPPED, "documented")
 STOPPED_BY_USER = Message("Task stopped by user", _STOPPED, "quoted")
 NO_ADDRESS = Message(
     "RESOURCE:ENI: the subnet {subnet} has no free address for the task", _STOPPED, "unconfirmed"

@@ -53,8 +53,9 @@ def get_metric_statistics(call: Call) -> Any:
     wanted = [name for name in call.parameter("Statistics") or () if name in STATISTICS]
     begin, end = _date(call.parameter("StartTime")), _date(call.parameter("EndTime"))
     points = _points(call.simulation, metric, begin, end, int(call.parameter("Period")))
+    unit = "Percent" if metric.name.endswith("Utilization") else "Count"
     datapoints = [
-        {"Timestamp": date, "Unit": "Count", **{name: found.value(name) for name in wanted}}
+        {"Timestamp": date, "Unit": unit, **{name: found.value(name) for name in wanted}}
         for date, found in points
     ]
     return {"Label": metric.name, "Datapoints": datapoints}
@@ -105,6 +106,10 @@ def list_metrics(call: Call) -> Any:
 
 def _sources(simulation: Simulation) -> Iterable[tuple[tuple[str, str], Mapping[str, str]]]:
     balancing = simulation.world.balancing
+    for service in simulation.world.containers.services():
+        for source in KNOWN:
+            if source[0] == "AWS/ECS":
+                yield source, {"ClusterName": service.cluster, "ServiceName": service.name}
     for arn in simulation.state.host_counts:
         balancer = balancing.balancer_of(arn)
         if balancer is None:

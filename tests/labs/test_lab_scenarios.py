@@ -52,6 +52,7 @@ def test_a_lab_is_rich_enough(name: str) -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_commands_in_hints_and_repairs_exist(name: str) -> None:
     import botocore.session
+    from botocore import xform_name
 
     scenario, session = find(name), botocore.session.get_session()
     texts = list(scenario.hints)
@@ -65,7 +66,7 @@ def test_commands_in_hints_and_repairs_exist(name: str) -> None:
     assert found
     for service, operation in found:
         model = session.get_service_model(service)
-        dashed = {re.sub(r"(?<!^)(?=[A-Z])", "-", item).lower() for item in model.operation_names}
+        dashed = {xform_name(item, "-") for item in model.operation_names}
         assert operation in dashed
 
 

@@ -11,6 +11,7 @@ from labs.checks.status import status
 from labs.errors import LabError
 from labs.server.gate import Handler
 from labs.server.session import Session
+from labs.simulator.exec_session import said
 from labs.simulator.requests import counted, shares
 
 Parameters = Mapping[str, Any]
@@ -27,6 +28,7 @@ def handlers(session: Session) -> dict[str, Handler]:
         "wait": _wait,
         "curl": _curl,
         "logs": _logs,
+        "exec": _exec,
     }
     return {name: _bound(command, session) for name, command in commands.items()}
 
@@ -75,6 +77,12 @@ def _curl(session: Session, parameters: Parameters) -> dict[str, Any]:
         "balancer": name,
         "answers": {str(code): count for code, count in answers.items()},
     }
+
+
+def _exec(session: Session, parameters: Parameters) -> dict[str, Any]:
+    """Carry a line to a session of ECS Exec; None opens it. What comes back, and whether it has ended."""
+    turn = said(session.simulation, str(parameters["session"]), parameters.get("line"))
+    return {"output": turn.output, "prompt": turn.prompt, "ended": turn.ended}
 
 
 def _logs(session: Session, parameters: Parameters) -> dict[str, Any]:

@@ -7,6 +7,7 @@ not.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from labs.simulator.application import resolved
@@ -43,18 +44,63 @@ def _found(
     return tuple(found)
 
 
+@dataclass(frozen=True)
+class Contact:
+    """An attempt to connect. `obstacle` is empty, "name", "timeout" or "refused"."""
+
+    host: str
+    port: int
+    obstacle: str
+    address: str = ""
+    peer: Peer | None = None
+
+    def told(self) -> str:
+        """What a program logs of it; empty if it worked."""
+        if self.obstacle == "name":
+            return f'could not resolve host "{self.host}": Name or service not known'
+        words = {"timeout": "timed out", "refused": "connection refused"}
+        if self.obstacle:
+            return f"connect to {self.host} ({self.address}) port {self.port}: {words[self.obstacle]}"
+        return ""
+
+
+def connect(simulation: Simulation, task: Task, host: str, port: int) -> Contact:
+    """Connect from the task. Where a name means several, the first that fails is told."""
+    vpc_id = simulation.world.network.subnet(task.subnet_id).vpc_id
+    peers = resolve(simulation, vpc_id, host)
+    if not peers:
+        return Contact(host, port, "name")
+    for found in peers:
+        path = peer.reach(simulation.world, _source(task), found.interface, found.group_ids, port)
+        obstacle = path.obstacle or ("" if _listens(simulation, found, port) else "refused")
+        if obstacle:
+            return Contact(host, port, obstacle, found.interface.address, found)
+    return Contact(host, port, "", peers[0].interface.address, peers[0])
+
+
+def answer(simulation: Simulation, task: Task, port: int, path: str) -> int:
+    """The status code of a task's program on a port, 0 if none listens there for others."""
+    for container in task.definition.containers:
+        program, environment = simulation.program(container), task.environment(container)
+        if container.name not in task.ready or container.name in task.exit_codes:
+            continue
+        if program.port(environment) == port and program.is_reachable(environment):
+            return program.status(path, environment)
+    return 0
+
+
 def _tcp(simulation: Simulation, task: Task, where: str) -> str:
     host, _, port = where.rpartition(":")
-    return _connect(simulation, task, host, int(port) if port.isdigit() else 0)[0]
+    return connect(simulation, task, host, int(port) if port.isdigit() else 0).told()
 
 
 def _http(simulation: Simulation, task: Task, url: str) -> str:
     parts = urlsplit(url)
     port = parts.port or (SECURE if parts.scheme == "https" else 80)
-    trouble, answering = _connect(simulation, task, parts.hostname or "", port)
-    if trouble or answering is None or answering.task is None:
-        return trouble
-    code = _answer(simulation, answering.task, port, parts.path or "/")
+    contact = connect(simulation, task, parts.hostname or "", port)
+    if contact.obstacle or contact.peer is None or contact.peer.task is None:
+        return contact.told()
+    code = answer(simulation, contact.peer.task, port, parts.path or "/")
     return "" if code < 400 else f"GET {url}: HTTP {code}"
 
 
@@ -77,40 +123,10 @@ def _bucket(simulation: Simulation, task: Task, bucket: str) -> str:
 _KINDS = {"tcp": _tcp, "http": _http, "bucket": _bucket}
 
 
-def _connect(simulation: Simulation, task: Task, host: str, port: int) -> tuple[str, Peer | None]:
-    """Why there is no connection (empty: there is one), and to whom it is."""
-    vpc_id = simulation.world.network.subnet(task.subnet_id).vpc_id
-    peers = resolve(simulation, vpc_id, host)
-    if not peers:
-        return f'could not resolve host "{host}": Name or service not known', None
-    for found in peers:
-        path = peer.reach(simulation.world, _source(task), found.interface, found.group_ids, port)
-        if not path.is_free:
-            return f"connect to {host} ({found.interface.address}) port {port}: timed out", found
-        if not _listens(simulation, found, port):
-            return f"connect to {host} ({found.interface.address}) port {port}: connection refused", found
-    return "", peers[0]
-
-
 def _listens(simulation: Simulation, found: Peer, port: int) -> bool:
-    return found.port == port if found.task is None else _port_answers(simulation, found.task, port)
-
-
-def _port_answers(simulation: Simulation, task: Task, port: int) -> bool:
-    return _answer(simulation, task, port, "/") != 0
-
-
-def _answer(simulation: Simulation, task: Task, port: int, path: str) -> int:
-    """The status code of a task's program on a port, 0 if none listens there."""
-    for container in task.definition.containers:
-        program, environment = simulation.program(container), task.environment(container)
-        if (
-            container.name in task.ready
-            and program.port(environment) == port
-            and program.is_reachable(environment)
-        ):
-            return program.status(path, environment)
-    return 0
+    if found.task is None:
+        return found.port == port
+    return answer(simulation, found.task, port, "/") != 0
 
 
 def _source(task: Task) -> Source:

@@ -234,6 +234,10 @@ def _container(simulation: Simulation, task: Task, container: Container) -> Shap
         shape["runtimeId"] = f"{task.id}-{int(task.id[:8], 16):010d}"
     if container.name in task.exit_codes:
         shape["exitCode"] = task.exit_codes[container.name]
+    if task.exec_enabled and task.started is not None:
+        began = simulation.clock.shown(task.started)
+        agent = {"name": "ExecuteCommandAgent", "lastStatus": status, "lastStartedAt": began}
+        shape["managedAgents"] = [agent]
     if container.name in task.container_reasons:
         shape["reason"] = task.container_reasons[container.name]
     if task.stop_code == "TaskFailedToStart" and task.reason.startswith("CannotPullContainerError"):

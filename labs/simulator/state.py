@@ -174,6 +174,15 @@ class ServiceState:
         return self.deployments[0] if self.deployments else None
 
 
+@dataclass(frozen=True)
+class Session:
+    """A session of ECS Exec: where it runs, and the command that it was opened with."""
+
+    task: str
+    container: str
+    command: str
+
+
 @dataclass
 class State:
     """Everything, in the order in which it came to be."""
@@ -181,6 +190,7 @@ class State:
     tasks: dict[str, Task] = field(default_factory=dict)
     services: dict[ServiceKey, ServiceState] = field(default_factory=dict)
     targets: list[Target] = field(default_factory=list)
+    sessions: dict[str, Session] = field(default_factory=dict)  # of ECS Exec, by id
     host_counts: dict[str, list[tuple[float, tuple[int, int]]]] = field(
         default_factory=dict
     )  # by target group

@@ -333,7 +333,7 @@ ROLLOUT_ROLLBACK = Message(
 )
 
 DEPLOYMENT_ALARMED = Message(
-    "(service {service}) (deployment {deployment}) deployment failed: alarm detected.", _EVENTS, "unconfirmed"
+    "(service {service}) (deployment {deployment}) deployment failed: alarm detected.", _EVENTS, "quoted"
 )
 _DEPLOYMENT_ALARMS = GUIDE + "deployment-alarm-failure.html"
 ROLLOUT_ALARMED = Message("ECS deployment failed: alarm detected.", _DEPLOYMENT_ALARMS, "unconfirmed")
@@ -378,6 +378,65 @@ PRIVATE_DNS_CONFLICT = Message(
     "private-dns-enabled cannot be set because there is already a conflicting DNS domain for {service} in "
     "the VPC {vpc}",
     _ENDPOINTS,
+    "unconfirmed",
+)
+
+# What ECS refuses.
+_FARGATE = GUIDE + "fargate-tasks-services.html"
+NO_FARGATE_SIZE = Message("No Fargate configuration exists for given values.", _FARGATE, "quoted")
+FARGATE_NETWORK = Message("Fargate only supports network mode \u2018awsvpc\u2019.", _FARGATE, "quoted")
+FARGATE_NEEDS = Message("Fargate requires that '{field}' be defined at the task level.", _FARGATE, "quoted")
+FARGATE_NEEDS_ROLE = Message(
+    "Fargate requires task definition to have execution role ARN to support {what}.", _FARGATE, "quoted"
+)
+_CREATE_SERVICE = ECS_API + "API_CreateService.html"
+NO_CONTAINER_OF_THAT_NAME = Message(
+    "The container {container} does not exist in the task definition.", _CREATE_SERVICE, "quoted"
+)
+NO_CONTAINER_PORT = Message(
+    "The container {container} did not have a container port {port} defined.", _CREATE_SERVICE, "quoted"
+)
+WRONG_TARGET_TYPE = Message(
+    "The provided target group {target_group} has target type {kind}, which is incompatible with the awsvpc "
+    "network mode specified in the task definition.",
+    _CREATE_SERVICE,
+    "quoted",
+)
+NO_LOAD_BALANCER = Message(
+    "The target group with targetGroupArn {target_group} does not have an associated load balancer.",
+    _CREATE_SERVICE,
+    "quoted",
+)
+NO_SUCH_TARGET_GROUP = Message("The specified target group does not exist.", _CREATE_SERVICE, "unconfirmed")
+MIXED_PROVIDERS = Message(
+    "A capacity provider strategy cannot contain a mix of capacity providers using Auto Scaling groups and "
+    "Fargate providers. Specify one or the other and try again.",
+    _CREATE_SERVICE,
+    "quoted",
+)
+_DELETE_CLUSTER = ECS_API + "API_DeleteCluster.html"
+CLUSTER_HAS_SERVICES = Message(
+    "The Cluster cannot be deleted while Services are active.", _DELETE_CLUSTER, "quoted"
+)
+CLUSTER_HAS_TASKS = Message(
+    "The Cluster cannot be deleted while Tasks are active.", _DELETE_CLUSTER, "quoted"
+)
+
+# What ECS Exec answers.
+_EXEC = GUIDE + "ecs-exec-troubleshooting.html"
+EXEC_NOT_ENABLED = Message(
+    "The execute command failed because execute command was not enabled when the task was run or the execute "
+    "command agent isn\u2019t running. Wait and try again or run a new task with execute command enabled and "
+    "try again.",
+    _EXEC,
+    "quoted",
+)
+EXEC_NOT_CONNECTED = Message(
+    "The execute command failed due to an internal error. Try again later.", _EXEC, "quoted"
+)
+EXEC_NO_CONTAINER = Message(
+    "The container name that was provided is not valid. Provide a valid container name and try again.",
+    _EXEC,
     "unconfirmed",
 )
 

@@ -46,7 +46,6 @@ def test_hardly_any_wording_is_unconfirmed() -> None:
         "NO_ADDRESS",
         "SECRET_WITHOUT_KEY",
         "PARAMETER_MISSING",
-        "DEPLOYMENT_ALARMED",
         "ROLLOUT_ALARMED",
         "ROLLOUT_ALARMED_ROLLBACK",
         "DEPLOYMENT_STOPPED",
@@ -55,6 +54,8 @@ def test_hardly_any_wording_is_unconfirmed() -> None:
         "STOP_TOO_LATE",
         "PRIVATE_DNS_NEEDS_ATTRIBUTES",
         "PRIVATE_DNS_CONFLICT",
+        "NO_SUCH_TARGET_GROUP",
+        "EXEC_NO_CONTAINER",
         "PREVIEW_MISSING",
         "ONE_ATTRIBUTE",
     ]

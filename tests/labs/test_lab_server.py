@@ -133,7 +133,6 @@ def test_without_a_journal_there_is_nothing_to_repeat(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "parameters"),
     [
-        ("ecs.execute_command", {"cluster": "prod", "command": "ls", "interactive": True, "task": "x"}),
         ("deploy.stop_deployment", {"deploymentId": "d-1"}),
         ("autoscaling.start_instance_refresh", {"AutoScalingGroupName": "x"}),
         ("ec2.start_network_insights_analysis", {"NetworkInsightsPathId": "x", "ClientToken": "x"}),

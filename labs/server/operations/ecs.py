@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from labs.server.operations import Call, Operation
+from labs.server.operations.ecs_refusals import check_service
 from labs.simulator.describe import project_services, task_arn, task_shape
 from labs.simulator.state import Task
 from labs.world.containers import placement
@@ -30,6 +31,7 @@ def create_service(call: Call) -> Any:
     existing = call.simulation.world.containers.service(cluster, name)
     if existing is not None and existing.active:
         raise InvalidParameterException("Creation of service was not idempotent.")
+    check_service(call, call.parameter("taskDefinition") or "", call.parameter("loadBalancers") or ())
     _complete_network(call)
     call.simulation.state.services.pop((cluster, name), None)
     result = call.ask_moto()
@@ -43,10 +45,17 @@ def create_service(call: Call) -> Any:
 
 
 def update_service(call: Call) -> Any:
+    name = call.parameter("service").rsplit("/", 1)[-1]
+    before = call.simulation.world.containers.service(_cluster(call), name)
+    if before is not None:
+        check_service(
+            call,
+            call.parameter("taskDefinition") or before.task_definition,
+            call.parameter("loadBalancers") or (),
+        )
     _complete_network(call)
     result = call.ask_moto()
     if call.parameter("forceNewDeployment"):
-        name = call.parameter("service").rsplit("/", 1)[-1]
         call.simulation.world.containers.force_deployment(_cluster(call), name)
     return _acted(call, result)
 

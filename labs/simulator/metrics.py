@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from labs.simulator.memory import used
 from labs.simulator.simulation import Simulation
+from labs.simulator.traffic import TRAFFIC, balancer_errors
 
 Dimensions = Mapping[str, str]
 Steps = Sequence[tuple[float, float]]
@@ -131,9 +132,9 @@ def cuts(simulation: Simulation, group: str, begin: float, end: float) -> int:
 
 
 def _balancer_errors(simulation: Simulation, dimensions: Dimensions, begin: float, end: float) -> float:
-    """Requests that the balancer answered itself, at one request a second."""
+    """Requests that the balancer answered itself, and those that it saw cut off."""
     group = group_of(simulation, dimensions)
-    return round(outage(simulation, group, begin, end)) + cuts(simulation, group, begin, end)
+    return balancer_errors(simulation, dimensions, begin, end) + cuts(simulation, group, begin, end)
 
 
 def _hosts(column: int) -> Callable[[Simulation, Dimensions], Steps]:
@@ -150,6 +151,7 @@ SOURCES: dict[tuple[str, str], Callable[[Simulation, Dimensions], Steps]] = {
 }
 COUNTERS: dict[tuple[str, str], Callable[[Simulation, Dimensions, float, float], float]] = {
     ("AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count"): _balancer_errors,
+    **{("AWS/ApplicationELB", name): counter for name, counter in TRAFFIC.items()},
 }
 SAMPLES: dict[tuple[str, str], Sampler] = {("AWS/ECS", "MemoryUtilization"): _memory}
 KNOWN = (*SOURCES, *COUNTERS, *SAMPLES)

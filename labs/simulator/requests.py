@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from labs.simulator.answers import answer_of
 from labs.simulator.paths import peer
 from labs.simulator.paths.path import Source
-from labs.simulator.rules.target_health import answer_of
 from labs.simulator.simulation import Simulation
 from labs.simulator.state import Target
 from labs.world.balancing import Balancer, ListenerRule
@@ -26,11 +26,17 @@ CLOSED_IN_THE_MOMENT = 0.01
 
 @dataclass(frozen=True)
 class Share:
-    """A part (0 to 1) of the requests and its answer. `task` is empty where the balancer answered itself."""
+    """A part (0 to 1) of the requests and its answer.
+
+    `task` and `group` (a target group's ARN) are empty where no target was chosen. `origin` is who answered:
+    the "target", the "balancer" for it, or a "rule" by itself.
+    """
 
     part: float
     code: int
     task: str = ""
+    group: str = ""
+    origin: str = "balancer"
 
 
 def shares(simulation: Simulation, balancer_name: str, path: str, port: int = 80) -> list[Share]:
@@ -41,7 +47,7 @@ def shares(simulation: Simulation, balancer_name: str, path: str, port: int = 80
     if balancer is None or rule is None:
         return []
     if rule.status:
-        return [Share(1.0, rule.status)]
+        return [Share(1.0, rule.status, origin="rule")]
     return list(_forwarded(simulation, balancer, rule, path))
 
 
@@ -81,19 +87,22 @@ def _asked(simulation: Simulation, group: str) -> list[Target]:
 def _answers(
     simulation: Simulation, balancer: Balancer, target: Target, path: str, part: float
 ) -> Iterable[Share]:
-    task = target.task
+    def share(part: float, code: int, origin: str = "balancer") -> Share:
+        return Share(part, code, target.task.id, target.group, origin)
+
     if not _is_reachable(simulation, balancer, target):
-        yield Share(part, 504, task.id)
+        yield share(part, 504)
         return
     answer = answer_of(simulation, target, target.port, path)
     if answer is None:
-        yield Share(part, 502, task.id)
+        yield share(part, 502)
         return
     code, latency = answer
     lost = CLOSED_IN_THE_MOMENT if _closes_first(simulation, target, balancer.idle_timeout) else 0.0
-    yield Share(part * (1 - lost), 504 if latency > balancer.idle_timeout else code, task.id)
+    answered = part * (1 - lost)
+    yield share(answered, 504) if latency > balancer.idle_timeout else share(answered, code, "target")
     if lost:
-        yield Share(part * lost, 502, task.id)
+        yield share(part * lost, 502)
 
 
 def _is_reachable(simulation: Simulation, balancer: Balancer, target: Target) -> bool:

@@ -183,6 +183,16 @@ class Session:
     command: str
 
 
+@dataclass(frozen=True)
+class Flow:
+    """A part (0 to 1) of a balancer's requests. `group` is empty where no target was chosen."""
+
+    part: float
+    group: str
+    code: int
+    origin: str
+
+
 @dataclass
 class State:
     """Everything, in the order in which it came to be."""
@@ -194,6 +204,7 @@ class State:
     host_counts: dict[str, list[tuple[float, tuple[int, int]]]] = field(
         default_factory=dict
     )  # by target group
+    traffic: dict[str, list[tuple[float, tuple[Flow, ...]]]] = field(default_factory=dict)  # by balancer
     handed_over: float = 0.0  # when the learner took over
     cuts: list[tuple[float, str]] = field(default_factory=list)  # when a target group cut off requests
     alarms_since: dict[str, float] = field(default_factory=dict)  # since when each alarm is as it is

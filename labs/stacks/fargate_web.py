@@ -271,7 +271,11 @@ def pull_policy(account: str) -> str:
 def _balancer(call: Call, known: References, options: Mapping[str, Any]) -> None:
     subnets = [known[f"subnet.public.{zone}"] for zone in ZONES]
     made = call(
-        "elbv2.create_load_balancer", Name="shop", Subnets=subnets, SecurityGroups=[known["group.balancer"]]
+        "elbv2.create_load_balancer",
+        Name="shop",
+        Scheme="internet-facing",
+        Subnets=subnets,
+        SecurityGroups=[known["group.balancer"]],
     )
     known["balancer"] = made["LoadBalancers"][0]["LoadBalancerArn"]
     group = call(

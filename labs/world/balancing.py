@@ -79,6 +79,14 @@ class Balancing:
             drain_seconds=float(found.attributes["deregistration_delay.timeout_seconds"]),
         )
 
+    def complete_actions(self) -> None:
+        """Give each forward action both forms, as AWS does: the one target group, and groups with weights."""
+        for balancer in self._elb.load_balancers.values():
+            for listener in balancer.listeners.values():
+                several = [rule.actions for rule in listener.rules.values()]
+                for action in (*listener.default_actions, *(each for actions in several for each in actions)):
+                    _complete(action)
+
     def names(self) -> list[str]:
         """Names of all load balancers."""
         return [item.name for item in self._elb.load_balancers.values()]
@@ -92,6 +100,22 @@ class Balancing:
         """The load balancer that some listener rule connects with the target group."""
         balancers = map(_balancer, self._elb.load_balancers.values())
         return next((item for item in balancers if target_group in item.target_groups), None)
+
+
+def _complete(action: Any) -> None:
+    data = action.data
+    if data.get("Type") != "forward":
+        return
+    groups = _groups(data)
+    if "ForwardConfig" not in data and groups:
+        tuples = [{"TargetGroupArn": arn, "Weight": weight} for arn, weight in groups]
+        data["ForwardConfig"] = {
+            "TargetGroups": tuples,
+            "TargetGroupStickinessConfig": {"Enabled": False},
+        }
+    if len(groups) == 1:
+        data["TargetGroupArn"] = groups[0][0]
+    action.__dict__.update(data)  # moto answers with the attributes
 
 
 def _balancer(item: Any) -> Balancer:

@@ -8,7 +8,7 @@ from typing import Any
 
 from labs.server.operations import Call, Operation
 from labs.simulator.alarms import changes
-from labs.simulator.metrics import KNOWN, Metric, Point, point
+from labs.simulator.metrics import COUNTERS, KNOWN, Metric, Point, point
 from labs.simulator.simulation import Simulation
 
 Shape = dict[str, Any]
@@ -119,8 +119,17 @@ def _sources(simulation: Simulation) -> Iterable[tuple[tuple[str, str], Mapping[
             "LoadBalancer": balancer.arn.partition("loadbalancer/")[2],
         }
         for source in KNOWN:
-            if source[0] == "AWS/ApplicationELB":
+            if source[0] == "AWS/ApplicationELB" and _has_data(simulation, source, dimensions):
                 yield source, dimensions
+    for arn in simulation.state.traffic:
+        dimensions = {"LoadBalancer": arn.partition("loadbalancer/")[2]}
+        for source in COUNTERS:
+            if _has_data(simulation, source, dimensions):
+                yield source, dimensions
+
+
+def _has_data(simulation: Simulation, source: tuple[str, str], dimensions: Mapping[str, str]) -> bool:
+    return point(simulation, Metric(*source, dimensions), 0.0, simulation.now) is not None
 
 
 def _show_alarms(simulation: Simulation) -> None:

@@ -1,4 +1,4 @@
-"""Elastic Load Balancing: the health of targets."""
+"""Elastic Load Balancing: the health of targets, and actions in the long form in which AWS answers them."""
 
 from __future__ import annotations
 
@@ -20,4 +20,17 @@ def describe_target_health(call: Call) -> Any:
     return {"TargetHealthDescriptions": [target_shape(call.simulation, target) for target in own]}
 
 
-OPERATIONS: dict[str, Operation] = {"describe_target_health": describe_target_health}
+def describe_listeners(call: Call) -> Any:
+    call.simulation.world.balancing.complete_actions()
+    return call.ask_moto()
+
+
+def describe_rules(call: Call) -> Any:
+    call.simulation.world.balancing.complete_actions()
+    return call.ask_moto()
+
+
+OPERATIONS: dict[str, Operation] = {
+    operation.__name__: operation
+    for operation in (describe_target_health, describe_listeners, describe_rules)
+}

@@ -19,6 +19,7 @@ from labs.simulator.rules import (
     target_registration,
     task_start,
     task_stop,
+    traffic,
     unhealthy_tasks,
 )
 from labs.simulator.simulation import Rule
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     task_stop.apply,
     failures.apply,
     host_counts.apply,
+    traffic.apply,
     circuit_breaker.apply,
     deployment_alarms.apply,
     rolling_update.apply,

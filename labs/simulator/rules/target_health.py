@@ -7,7 +7,7 @@ until somebody writes to the world, so that a healthy service costs no time.
 
 from __future__ import annotations
 
-from labs.simulator.dependencies import troubles
+from labs.simulator.answers import answer_of
 from labs.simulator.paths import peer
 from labs.simulator.paths.path import Source
 from labs.simulator.simulation import Simulation
@@ -95,21 +95,6 @@ def probe(
     if latency > group.timeout:
         return TIMED_OUT, 0
     return None if _expected(code, group.codes) else (WRONG_CODE, code)
-
-
-def answer_of(simulation: Simulation, target: Target, port: int, path: str) -> tuple[int, float] | None:
-    """What the task answers on a port: status code and seconds, or None if nothing listens there."""
-    if not target.task.serves or not target.task.booted:
-        return None
-    for container in target.task.definition.containers:
-        program = simulation.program(container)
-        if container.name in target.task.exit_codes:
-            continue
-        environment = target.task.environment(container)
-        if program.port(environment) == port and program.is_reachable(environment):
-            troubled = bool(troubles(simulation, target.task, container))
-            return program.status(path, environment, troubled), program.latency
-    return None
 
 
 def _expected(code: int, codes: str) -> bool:

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from labs.checks.observation import Observation, Scene
 from labs.simulator.dependencies import troubles
 from labs.simulator.paths import security_group
 from labs.simulator.permissions import evaluate
+from labs.simulator.starting import image_layers, image_manifest, log_driver, registry_login
+from labs.simulator.starting.step import Attempt, Step
+from labs.simulator.state import Task
 
 STRANGER = "10.20.99.99"  # an address of the VPC that belongs to nobody
+FOREIGN_ACCOUNT = "999999999999"
+# Steps of a start that change nothing when a task that runs takes them once more.
+REPEATABLE: tuple[Step, ...] = (
+    registry_login.take,
+    log_driver.take,
+    image_manifest.take,
+    image_layers.take,
+)
 MANY_PORTS = 100  # a rule for more ports than this is no rule for a service
 
 
@@ -28,6 +40,22 @@ def connected(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
     observed += f", not in {', '.join(zones)}" if zones else ""
     text = f"every task of {wanted['service']} reaches what it needs"
     return Observation("connected", bool(tasks) and not cut_off, text, observed)
+
+
+def replaceable(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
+    """Each running task could be replaced in its own subnet: registry, log driver and layers are in reach."""
+    tasks = [task for task in scene.tasks(wanted["service"]) if task.serves]
+    stuck = [task for task in tasks if _start_fails(scene, task)]
+    zones = sorted({scene.simulation.world.network.subnet(task.subnet_id).zone for task in stuck})
+    observed = f"{len(tasks) - len(stuck)} of {len(tasks)} tasks" if tasks else "no running task"
+    observed += f", not in {', '.join(zones)}" if zones else ""
+    text = f"every task of {wanted['service']} could be replaced where it runs"
+    return Observation("replaceable", bool(tasks) and not stuck, text, observed)
+
+
+def _start_fails(scene: Scene, task: Task) -> bool:
+    attempt = Attempt(scene.simulation, replace(task, digests=dict(task.digests)))
+    return any(step(attempt).failure for step in REPEATABLE)
 
 
 def both_zones(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
@@ -79,15 +107,17 @@ def _known_groups(scene: Scene) -> list[str]:
 
 
 def endpoint_closed(scene: Scene, wanted: Mapping[str, Any]) -> Observation:
-    """The endpoint, if it is still there, lets nobody read a foreign bucket."""
-    found = scene.simulation.world.network.endpoint(scene.known[wanted["endpoint"]])
+    """No endpoint for S3, old or new, lets anybody read a foreign bucket."""
+    world = scene.simulation.world
     resource = f"arn:aws:s3:::{wanted['bucket']}/secret"
-    task = "arn:aws:iam::" + scene.simulation.world.account + ":role/any"
-    verdict = evaluate([found[0].policy], "s3:GetObject", resource, {}, task) if found else "implicitDeny"
-    observed = "any bucket may be read" if verdict == "allowed" else "foreign buckets are refused"
-    return Observation(
-        "endpoint-closed", verdict != "allowed", "an endpoint for our own buckets only", observed
+    facts = {"aws:ResourceAccount": FOREIGN_ACCOUNT, "aws:PrincipalAccount": world.account}
+    task = f"arn:aws:iam::{world.account}:role/any"
+    policies = [item.policy for item in world.network.endpoints(scene.known["vpc"]) if item.service == "s3"]
+    is_open = any(
+        evaluate([policy], "s3:GetObject", resource, facts, task) == "allowed" for policy in policies
     )
+    observed = "any bucket may be read" if is_open else "foreign buckets are refused"
+    return Observation("endpoint-closed", not is_open, "endpoints for our own buckets only", observed)
 
 
 def by_name(scene: Scene, wanted: Mapping[str, Any]) -> Observation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from labs.checks.calls import connected
+from labs.checks.calls import connected, replaceable
 from labs.checks.images import kept
 from labs.checks.memory import lives
 from labs.checks.observation import Check, Observation, Scene
@@ -175,6 +175,7 @@ OUTCOMES: dict[str, Check] = {
     "logs-arrive": logs_arrive,
     "finished": finished,
     "connected": connected,
+    "replaceable": replaceable,
     "kept": kept,
     "lives": lives,
     "rolled-out": rolled_out,

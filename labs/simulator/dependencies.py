@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from labs.simulator.application import resolved
 from labs.simulator.names import Peer, resolve
 from labs.simulator.paths import aws_service, peer
-from labs.simulator.paths.path import Source
+from labs.simulator.paths.path import Path, Source
 from labs.simulator.permissions import decide
 from labs.simulator.simulation import Simulation
 from labs.simulator.state import Task
@@ -115,9 +115,22 @@ def _bucket(simulation: Simulation, task: Task, bucket: str) -> str:
         "s3:GetObject",
         f"arn:aws:s3:::{bucket}/{ANY_OBJECT}",
         endpoint_policy=path.endpoint.policy if path.endpoint else None,
+        context=_facts(simulation, task, path),
     )
     why = decision.because("s3:GetObject")
     return "" if decision.is_allowed else f"s3://{bucket}: AccessDenied when calling GetObject: {why}"
+
+
+def _facts(simulation: Simulation, task: Task, path: Path) -> dict[str, str]:
+    """What conditions of policies can know about a call for a bucket, which is one of this account."""
+    facts = {
+        "aws:ResourceAccount": simulation.world.account,
+        "aws:PrincipalAccount": simulation.world.account,
+    }
+    if path.endpoint is not None:
+        facts["aws:SourceVpce"] = path.endpoint.id
+        facts["aws:SourceVpc"] = simulation.world.network.subnet(task.subnet_id).vpc_id
+    return facts
 
 
 _KINDS = {"tcp": _tcp, "http": _http, "bucket": _bucket}

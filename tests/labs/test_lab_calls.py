@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import pytest
@@ -238,3 +239,74 @@ def test_an_unlisted_repair_of_142_to_the_balancers_network(lab: Open) -> None:
     )
     session.actor.take(session.scenario.repairs["by-groups-and-443"][1:])
     assert failing(session) == []
+
+
+REPAIRS = [
+    (number, repair) for number in ("110", "114", "135", "142") for repair in sorted(find(number).repairs)
+]
+
+
+@pytest.mark.parametrize(("number", "repair"), REPAIRS)
+def test_a_repair_outlives_the_next_deployment(lab: Open, number: str, repair: str) -> None:
+    session = lab(number)
+    session.actor.take(session.scenario.repairs[repair])
+    session.call("ecs.update_service", cluster="prod", service="web", forceNewDeployment=True)
+    session.actor.take([{"wait": "20m"}])
+    assert failing(session) == []
+
+
+def let_through(session: Session, *statements: Mapping[str, object]) -> None:
+    """Put the endpoint of lab 114 on the table of zone b, with a policy of these statements."""
+    common: dict[str, object] = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject"}
+    document = {"Version": "2012-10-17", "Statement": [{**common, **statement} for statement in statements]}
+    session.call(
+        "ec2.modify_vpc_endpoint",
+        VpcEndpointId=session.known["endpoint.s3"],
+        AddRouteTableIds=[session.known["routes.private-b"]],
+        PolicyDocument=json.dumps(document),
+    )
+
+
+LAYERS = {"Resource": "arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*"}
+
+
+def test_an_unlisted_repair_of_114_for_all_buckets_of_the_account(lab: Open) -> None:
+    session = lab("114")
+    ours = {"StringEquals": {"aws:ResourceAccount": session.known["account"]}}
+    let_through(session, {"Resource": "*", "Condition": ours}, LAYERS)
+    assert failing(session) == []
+
+
+def test_an_endpoint_that_forgets_the_layers_of_ecr_leaves_tasks_that_cannot_be_replaced(lab: Open) -> None:
+    session = lab("114")
+    let_through(session, {"Resource": "arn:aws:s3:::shop-media/*"})
+    assert failing(session) == ["replaceable"]
+
+
+def test_a_second_endpoint_may_not_let_foreign_buckets_through_either(lab: Open) -> None:
+    session = lab("114")
+    session.call("ec2.delete_vpc_endpoints", VpcEndpointIds=[session.known["endpoint.s3"]])
+    session.call(
+        "ec2.create_vpc_endpoint",
+        VpcEndpointType="Gateway",
+        VpcId=session.known["vpc"],
+        ServiceName="com.amazonaws.us-east-1.s3",
+        RouteTableIds=[session.known["routes.private-b"]],
+    )
+    assert failing(session) == ["endpoint-closed"]
+
+
+def test_a_route_to_a_nat_gateway_that_is_gone_is_a_black_hole(lab: Open) -> None:
+    session = lab("114")
+    tables = session.call("ec2.describe_route_tables", RouteTableIds=[session.known["routes.private-b"]])
+    routes = [route for route in tables["RouteTables"][0]["Routes"] if "DestinationCidrBlock" in route]
+    states = {route["DestinationCidrBlock"]: route["State"] for route in routes}
+    assert states == {"10.20.0.0/16": "active", "0.0.0.0/0": "blackhole"}
+
+
+def test_a_route_to_an_internet_gateway_of_no_vpc_is_a_black_hole_too(lab: Open) -> None:
+    session = lab("142")
+    call, known = session.call, session.known
+    call("ec2.detach_internet_gateway", InternetGatewayId=known["internet-gateway"], VpcId=known["vpc"])
+    routes = call("ec2.describe_route_tables", RouteTableIds=[known["routes.public"]])["RouteTables"][0]
+    assert {route["State"] for route in routes["Routes"] if "GatewayId" in route} >= {"blackhole"}

@@ -59,7 +59,9 @@ def install_operations() -> None:
         service_deployments,
         sts,
     )
+    from labs.world import route_state
 
+    route_state.install()
     for response_class, operations in (
         (CloudTrailResponse, cloudtrail.OPERATIONS),
         (CloudWatchResponse, cloudwatch.OPERATIONS),

@@ -27,6 +27,8 @@ class Application:
     media}`; while one of them does not work it says so in its log, and answers 500 at all paths that `paths`
     does not name.
 
+    `architectures` are those that the image was built for (X86_64, ARM64).
+
     `memory` is how much it takes, see `labs.simulator.memory`.
 
     `programs` are the files that a command can start, each with what differs from the image's own program;
@@ -35,6 +37,7 @@ class Application:
     """
 
     listen: int | str = 8080
+    architectures: tuple[str, ...] = ("X86_64",)
     bind: str = "0.0.0.0"  # noqa: S104 - a description of the program in the container
     paths: Mapping[str, int] = field(default_factory=lambda: {"*": 200})
     boot: float = 5.0
@@ -119,5 +122,6 @@ def _resolve(value: float | str, environment: Mapping[str, str]) -> float | str:
 def _fields(entry: Mapping[str, Any]) -> dict[str, Any]:
     known = {name: value for name, value in entry.items() if name in Application.__dataclass_fields__}
     return {
-        name: tuple(value) if name in ("needs", "says", "calls") else value for name, value in known.items()
+        name: tuple(value) if name in ("needs", "says", "calls", "architectures") else value
+        for name, value in known.items()
     }

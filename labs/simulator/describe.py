@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from labs.simulator.permissions import decide
 from labs.simulator.simulation import Simulation
 from labs.simulator.starting.executable import not_found
 from labs.simulator.starting.log_driver import stream_name
@@ -51,11 +50,12 @@ def project_logs(simulation: Simulation) -> None:
     """Write what containers said into their log streams, at the times at which it appears to have been."""
     for task in simulation.state.tasks.values():
         for container in task.definition.containers:
-            lines = [(moment, text) for moment, name, text in task.lines if name == container.name]
+            written = [(moment, text) for moment, name, text in task.lines if name == container.name]
+            lines = written[: task.delivered.get(container.name, 0)]
             region = container.log_options.get("awslogs-region", simulation.world.region)
             logs = simulation.world.logs_in(region)
             opened = container.log_driver == "awslogs" and task.started is not None
-            if opened and logs is not None and _may_log(simulation, task, container):
+            if opened and logs is not None:
                 logs.write(
                     container.log_options.get("awslogs-group", ""),
                     stream_name(task.id, container),
@@ -81,15 +81,6 @@ def project_names(simulation: Simulation) -> None:
         }
         for registry in service.registries:
             simulation.world.discovery.show(registry, instances)
-
-
-def _may_log(simulation: Simulation, task: Task, container: Container) -> bool:
-    """A driver that may not write its events leaves the stream empty; the task runs on."""
-    region = container.log_options.get("awslogs-region", simulation.world.region)
-    group, account = container.log_options.get("awslogs-group", ""), simulation.world.account
-    stream = f"arn:aws:logs:{region}:{account}:log-group:{group}:log-stream:{stream_name(task.id, container)}"
-    role = simulation.world.identity.role(task.definition.execution_role)
-    return decide(role, "logs:PutLogEvents", stream).is_allowed
 
 
 def task_arn(simulation: Simulation, task: Task) -> str:

@@ -89,6 +89,7 @@ class Simulation:
     def world_changed(self) -> None:
         """Tell that somebody wrote to the world: what was settled must be looked at again."""
         self.revision += 1
+        self.world.known_paths.clear()
         for target in self.state.targets:
             group = self.world.balancing.target_group(target.group)
             if group is not None and target.due is None and target.state != "draining":

@@ -58,6 +58,7 @@ class Task:
     health: dict[str, str] = field(default_factory=dict)  # by container: what its own health check says
     health_checked: dict[str, float] = field(default_factory=dict)
     health_failures: dict[str, int] = field(default_factory=dict)  # in a row
+    delivered: dict[str, int] = field(default_factory=dict)  # lines in CloudWatch Logs, by container
     failed_health: bool = False
     counted: bool = False  # as a failure of its deployment
     booted: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from labs.world.moto_access import backend
@@ -56,7 +57,7 @@ class Balancing:
     def __init__(self, account: str, region: str) -> None:
         self._account, self._region = account, region
 
-    @property
+    @cached_property
     def _elb(self) -> Any:
         return backend("elbv2", self._account, self._region)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from labs.world.moto_access import backend
@@ -29,6 +30,7 @@ class TaskDefinition:
     family: str
     cpu: str
     memory: str
+    architecture: str  # X86_64 or ARM64
     execution_role: str
     task_role: str
     containers: tuple[Container, ...]
@@ -80,7 +82,7 @@ class Containers:
     def __init__(self, account: str, region: str) -> None:
         self._account, self._region = account, region
 
-    @property
+    @cached_property
     def _ecs(self) -> Any:
         return backend("ecs", self._account, self._region)
 
@@ -163,6 +165,7 @@ def _task_definition(item: Any) -> TaskDefinition:
         family=item.family,
         cpu=str(item.cpu or ""),
         memory=str(item.memory or ""),
+        architecture=(getattr(item, "runtime_platform", None) or {}).get("cpuArchitecture") or "X86_64",
         execution_role=getattr(item, "execution_role_arn", None) or "",
         task_role=getattr(item, "task_role_arn", None) or "",
         containers=tuple(map(_container, item.container_definitions)),

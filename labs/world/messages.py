@@ -229,6 +229,12 @@ IMAGE_MISSING = Message(
     _PULL,
     "opening",
 )
+IMAGE_WRONG_PLATFORM = Message(
+    "CannotPullContainerError: pull image manifest has been retried 1 time(s): image Manifest does not "
+    "contain descriptor matching platform '{platform}'",
+    _PULL,
+    "opening",
+)
 PULL_DENIED = Message(
     "CannotPullContainerError: The task can\u2019t pull the image. Check that the role has the permissions "
     "to pull images from the registry. pull image manifest has been retried 1 time(s): failed to resolve "

@@ -6,6 +6,7 @@ import ipaddress
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from labs.world.moto_access import backend, ids_from
@@ -101,7 +102,7 @@ class Network:
     def __init__(self, account: str, region: str) -> None:
         self._account, self._region = account, region
 
-    @property
+    @cached_property
     def _ec2(self) -> Any:
         return backend("ec2", self._account, self._region)
 

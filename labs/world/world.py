@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from labs.world.alarms import Alarms
 from labs.world.balancing import Balancing
@@ -23,6 +24,7 @@ class World:
     account: str
     region: str = REGION
     registry_account: str = ""  # a second account, that of a shared registry; empty: there is none
+    known_paths: dict[Any, Any] = field(default_factory=dict)  # answers that hold until the next write
     network: Network = field(init=False)
     identity: Identity = field(init=False)
     registry: Registry = field(init=False)

@@ -145,6 +145,14 @@ def test_a_name_needs_the_resolver_of_the_vpc(lab: Open) -> None:
     assert all("could not resolve" in text for said in complaints(session).values() for text in said)
 
 
+def test_what_a_program_says_arrives_when_there_is_a_way_for_it(lab: Open) -> None:
+    session = lab("142")
+    assert not any("timed out" in line for line in logged(session))
+    session.actor.take(session.scenario.wrong["only-out"])
+    session.simulation.advance(60)
+    assert any("timed out" in line for line in logged(session))
+
+
 def test_an_endpoint_policy_denies_in_other_words_than_a_missing_way(lab: Open) -> None:
     session = lab("114")
     assert all("connect timeout" in text for text in complaints(session)["us-east-1b"])

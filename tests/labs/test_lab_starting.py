@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from labs.simulator.application import Application
 from labs.world.messages import FAILED_TO_START
 
 if TYPE_CHECKING:
@@ -148,6 +149,14 @@ def test_an_s3_endpoint_policy_must_let_the_layers_through(broken: Session) -> N
     document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
     broken.call("ec2.modify_vpc_endpoint", VpcEndpointId=gateway, PolicyDocument=document)
     assert run_one(broken)["stoppedReason"].endswith("403 Forbidden")
+
+
+def test_an_image_has_to_be_built_for_the_tasks_architecture(healthy: Session) -> None:
+    arm = {"cpuArchitecture": "ARM64", "operatingSystemFamily": "LINUX"}
+    reason = run_one(healthy, runtimePlatform=arm)["stoppedReason"]
+    assert reason.endswith("image Manifest does not contain descriptor matching platform 'linux/arm64'")
+    healthy.simulation.applications = {"shop/web": Application(architectures=("X86_64", "ARM64"))}
+    assert run_one(healthy, runtimePlatform=arm)["lastStatus"] == "RUNNING"
 
 
 def test_a_pull_needs_an_execution_role(healthy: Session) -> None:

@@ -13,7 +13,20 @@ from labs.world.world import World
 
 
 def reach(world: World, source: Source, target: Interface, target_groups: tuple[str, ...], port: int) -> Path:
-    """Can the source open a connection to the interface? Peering between VPCs is not modelled."""
+    """Can the source open a connection to the interface? Peering between VPCs is not modelled.
+
+    Asked again and again by health checks and requests, and only a write can change the answer.
+    """
+    key = (source, target.address, target.subnet_id, target_groups, port)
+    if key not in world.known_paths:
+        world.known_paths[key] = _reach(world, source, target, target_groups, port)
+    found: Path = world.known_paths[key]
+    return found
+
+
+def _reach(
+    world: World, source: Source, target: Interface, target_groups: tuple[str, ...], port: int
+) -> Path:
     address = source.address or first_host(world, source.subnet_id)
     one_vpc = world.network.subnet(source.subnet_id).vpc_id == world.network.subnet(target.subnet_id).vpc_id
     free = (

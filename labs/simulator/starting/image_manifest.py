@@ -12,10 +12,17 @@ from labs.simulator.paths.path import Path
 from labs.simulator.permissions import decide
 from labs.simulator.starting.step import Attempt, Outcome
 from labs.world.containers import Container
-from labs.world.messages import IMAGE_MISSING, MANIFEST_TIMEOUT, PULL_DENIED, REPOSITORY_MISSING
+from labs.world.messages import (
+    IMAGE_MISSING,
+    IMAGE_WRONG_PLATFORM,
+    MANIFEST_TIMEOUT,
+    PULL_DENIED,
+    REPOSITORY_MISSING,
+)
 from labs.world.registry import Reference
 
 RETRIES_TAKE = 150.0
+PLATFORMS = {"X86_64": "linux/amd64", "ARM64": "linux/arm64"}
 ACTIONS = ("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
 OTHER_REGISTRY = "54.236.113.205"  # stands for the address of a registry on the Internet
 
@@ -63,6 +70,9 @@ def _resolve(attempt: Attempt, container: Container, reference: Reference) -> Ou
     image = world.registry.image(reference)
     if image is None:
         return Outcome(10, IMAGE_MISSING(image=reference.text))
+    wanted = attempt.task.definition.architecture
+    if wanted not in attempt.simulation.application(container.image).architectures:
+        return Outcome(10, IMAGE_WRONG_PLATFORM(platform=PLATFORMS[wanted]))
     fixed[container.name] = attempt.task.digests[container.name] = image.digest
     return Outcome(0)
 

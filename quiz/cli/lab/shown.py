@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from labs.scenarios.scenario import Scenario
 
 
+WIDEST = 100  # columns; longer lines are hard to read
+
+
 def summary(scenario: Scenario, record: Record | None = None) -> dict[str, Any]:
     return {
         "lab": scenario.name,
@@ -49,7 +52,7 @@ def show_brief(scenario: Scenario) -> None:
     typer.secho(f"{scenario.number}  {scenario.title}", bold=True)
     seed = f", seed {scenario.variation.seed}" if scenario.variation else ""
     typer.echo(f"{scenario.level}, about {scenario.minutes} minutes{seed}\n")
-    typer.echo(scenario.brief.strip() + "\n")
+    typer.echo(paragraphs(scenario.brief) + "\n")
     if scenario.questions:
         names = ", ".join(question.name for question in scenario.questions)
         typer.echo(f"The lab also asks you something ({names}): ecsquiz lab answer\n")
@@ -130,6 +133,24 @@ def duration(seconds: float) -> str:
     if hours:
         return f"{hours} h {minutes} min"
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def paragraphs(text: str) -> str:
+    """The text with its paragraphs wrapped for the terminal; indented lines stay as they are."""
+    width = min(max(shutil.get_terminal_size((100, 24)).columns, 40), WIDEST)
+    found = []
+    for paragraph in text.strip().split("\n\n"):
+        plain: list[str] = []
+        for line in paragraph.splitlines():
+            if line.startswith(" "):
+                found += [textwrap.fill(" ".join(plain), width)] if plain else []
+                found.append(line)
+                plain = []
+            else:
+                plain.append(line)
+        found += [textwrap.fill(" ".join(plain), width)] if plain else []
+        found.append("")
+    return "\n".join(found).strip()
 
 
 def flowing(text: str) -> str:

@@ -114,6 +114,8 @@ def solution(
 
     After a pass, or when you give up; then the lab does not count.
     """
+    from quiz.cli.lab.shown import paragraphs
+
     with user_errors():
         from labs.commands import commands
         from labs.scenarios.steps import filled
@@ -137,5 +139,5 @@ def solution(
     typer.secho("What happened", bold=True)
     if scenario.variation and scenario.variation.left_out:
         typer.echo(f"(This variation was without: {', '.join(scenario.variation.left_out)}.)\n")
-    typer.echo(scenario.debrief.strip())
+    typer.echo(paragraphs(scenario.debrief))
     typer.echo(f"\nThe question to this lab: ecsquiz show {scenario.question}")

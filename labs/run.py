@@ -289,7 +289,7 @@ def need_moto() -> None:
 def write_aws_files(folder: RunFolder) -> None:
     """The lab's own AWS configuration, so that no real profile or key can take part."""
     from labs.server.request import KEY, REGISTRY_KEY
-    from labs.stacks.fargate_web import REGION
+    from labs.stacks.parts import REGION
 
     config = f"[default]\nregion = {REGION}\noutput = json\ncli_pager =\ncli_timestamp_format = iso8601\n"
     config += f"[profile registry]\nregion = {REGION}\noutput = json\ncli_pager =\n"

@@ -39,6 +39,7 @@ class Scenario:
     debrief: str
     vary: Vary = field(default_factory=Vary)
     questions: tuple[Question, ...] = ()
+    load: float = 1.0  # requests a second from customers
     variation: Variation | None = None  # None: the lab as written
 
     @property
@@ -80,6 +81,7 @@ def read_scenario(folder: Path) -> Scenario:
             debrief=entry["debrief"],
             vary=read_vary(entry.get("vary", {}), entry["faults"]),
             questions=read_questions(entry.get("questions", {})),
+            load=float(entry.get("load", 1.0)),
         )
     except LabError as problem:
         raise LabError(f"{path}: {problem.message}", problem.remedy) from problem

@@ -47,7 +47,7 @@ class Session:
         clock = Clock(wall, speed)
         variation = scenario.variation
         seed = f"lab {scenario.number}" + (f" {variation.seed}" if variation else "")
-        self.simulation = Simulation(world, clock, RULES, applications, seed=seed)
+        self.simulation = Simulation(world, clock, RULES, applications, seed, scenario.load)
         self.middleware = Middleware(self.simulation)
         self.call = InProcess(self.middleware)
         self._user = BUILDER

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from labs.simulator.dependencies import troubles
+from labs.simulator.load import stretched
 from labs.simulator.simulation import Simulation
 from labs.simulator.state import Target
 
@@ -18,5 +19,6 @@ def answer_of(simulation: Simulation, target: Target, port: int, path: str) -> t
         environment = target.task.environment(container)
         if program.port(environment) == port and program.is_reachable(environment):
             troubled = bool(troubles(simulation, target.task, container))
-            return program.status(path, environment, troubled), program.latency
+            latency = stretched(simulation, target.task, container, program.latency)
+            return program.status(path, environment, troubled), latency
     return None

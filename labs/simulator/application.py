@@ -29,7 +29,8 @@ class Application:
 
     `architectures` are those that the image was built for (X86_64, ARM64).
 
-    `memory` is how much it takes, see `labs.simulator.memory`.
+    `memory` is how much it takes, see `labs.simulator.memory`; `cpu` what it asks of the processor, see
+    `labs.simulator.load`.
 
     `programs` are the files that a command can start, each with what differs from the image's own program;
     without them the command does not matter. `exits` is the exit code of a program that has finished when its
@@ -47,6 +48,7 @@ class Application:
     expects: Mapping[str, str] = field(default_factory=dict)
     calls: tuple[Mapping[str, str], ...] = ()
     memory: Mapping[str, Any] = field(default_factory=dict)
+    cpu: Mapping[str, float] = field(default_factory=dict)
     says: tuple[str, ...] = ("listening",)
     programs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     exits: int | None = None

@@ -10,8 +10,10 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from labs.simulator.load import utilization
 from labs.simulator.memory import used
 from labs.simulator.simulation import Simulation
+from labs.simulator.state import Task
 from labs.simulator.traffic import TRAFFIC, balancer_errors
 
 Dimensions = Mapping[str, str]
@@ -87,8 +89,20 @@ def _sampled(
 
 def _memory(simulation: Simulation, dimensions: Dimensions, moment: float) -> list[float]:
     """Percent of its memory that each running task of the service takes."""
+    tasks = _running(simulation, dimensions, moment)
+    return [used(simulation, task, moment) / float(task.definition.memory) * 100 for task in tasks]
+
+
+def _processors(simulation: Simulation, dimensions: Dimensions, moment: float) -> list[float]:
+    """Percent of its CPU that each running task of the service takes."""
+    tasks = _running(simulation, dimensions, moment)
+    return [min(utilization(simulation, task, moment), 1.0) * 100 for task in tasks]
+
+
+def _running(simulation: Simulation, dimensions: Dimensions, moment: float) -> list[Task]:
+    """Tasks of the cluster and service that ran at a moment."""
     return [
-        used(simulation, task, moment) / float(task.definition.memory) * 100
+        task
         for task in simulation.state.tasks.values()
         if dimensions.get("ClusterName") == task.cluster
         and dimensions.get("ServiceName", task.service) == task.service
@@ -153,5 +167,8 @@ COUNTERS: dict[tuple[str, str], Callable[[Simulation, Dimensions, float, float],
     ("AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count"): _balancer_errors,
     **{("AWS/ApplicationELB", name): counter for name, counter in TRAFFIC.items()},
 }
-SAMPLES: dict[tuple[str, str], Sampler] = {("AWS/ECS", "MemoryUtilization"): _memory}
+SAMPLES: dict[tuple[str, str], Sampler] = {
+    ("AWS/ECS", "CPUUtilization"): _processors,
+    ("AWS/ECS", "MemoryUtilization"): _memory,
+}
 KNOWN = (*SOURCES, *COUNTERS, *SAMPLES)

@@ -38,6 +38,7 @@ class Simulation:
     rules: Sequence[Rule]
     applications: Mapping[str, Application] = field(default_factory=dict)
     seed: str = "0"
+    load: float = 1.0  # requests a second from the lab's customers
     state: State = field(default_factory=State)
     changed: bool = False
     revision: int = 0  # grows with every change

@@ -1,4 +1,4 @@
-"""A load balancer's counts of requests, from what was noted of its traffic; at one request a second.
+"""A load balancer's counts of requests, from what was noted of its traffic and the lab's load.
 
 https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
 A request counts in RequestCount if a target was chosen for it, so 503 and the answers of rules do not. What
@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from labs.simulator.simulation import Simulation
 from labs.simulator.state import Flow
 
-RATE = 1.0  # requests a second
 Counter = Callable[[Simulation, Mapping[str, str], float, float], float]
 Choice = Callable[[Flow], bool]
 
@@ -41,7 +40,7 @@ def _until(simulation: Simulation, dimensions: Mapping[str, str], moment: float,
         for index, (begun, flows) in enumerate(steps):
             ended = steps[index + 1][0] if index + 1 < len(steps) else math.inf
             seconds = max(min(ended, moment) - begun, 0.0)
-            total += seconds * RATE * sum(flow.part for flow in flows if choice(flow))
+            total += seconds * simulation.load * sum(flow.part for flow in flows if choice(flow))
     return math.floor(total + 1e-6)
 
 

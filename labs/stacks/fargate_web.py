@@ -4,17 +4,14 @@ the two roles, a log group, a cluster and its service."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from labs.scenarios.steps import Actor
+from labs.stacks.database import make_database
+from labs.stacks.network import close_network, know_acls, make_filters, make_network
+from labs.stacks.parts import REGION, ZONES, Call, References
 from labs.world.registry import manifest
-
-Call = Callable[..., dict[str, Any]]  # call("ec2.create_vpc", CidrBlock=...) gives the response
-References = dict[str, str]
-
-ZONES = ("a", "b")
-REGION = "us-east-1"
 
 
 def build(call: Call, account: str, options: Mapping[str, Any], images: Sequence[str]) -> References:
@@ -40,119 +37,28 @@ def build(call: Call, account: str, options: Mapping[str, Any], images: Sequence
         "cluster": options["cluster"],
         "service": options["service"],
     }
-    _network(call, known)
-    _filters(call, known, int(options["port"]))
+    make_network(call, known)
+    make_filters(call, known, int(options["port"]))
     if "endpoints" in options:
-        _close(call, known, options["endpoints"])
+        close_network(call, known, options["endpoints"])
     _identity(call, known)
     _images(call, known, images, "ecr@registry" if shared else "ecr", options.get("sizes", {}))
     if "database" in options:
-        _database(call, known, options["database"])
+        make_database(call, known, options["database"])
     actor = Actor(call, lambda _seconds: None, known)
     actor.take(options.get("prepare", ()))
     if "execution_policy" in options:
         _allow(call, actor.filled(options["execution_policy"]))
-    _know_acls(call, known)
+    know_acls(call, known)
     _balancer(call, known, options)
     _service(call, known, options)
     actor.take(options.get("afterwards", ()))
     return known
 
 
-def _network(call: Call, known: References) -> None:
-    vpc = known["vpc"] = call("ec2.create_vpc", CidrBlock="10.20.0.0/16")["Vpc"]["VpcId"]
-    call("ec2.modify_vpc_attribute", VpcId=vpc, EnableDnsHostnames={"Value": True})
-    call("ec2.create_tags", Resources=[vpc], Tags=[{"Key": "Name", "Value": "shop"}])
-    gateway = known["internet-gateway"] = call("ec2.create_internet_gateway")["InternetGateway"][
-        "InternetGatewayId"
-    ]
-    call("ec2.attach_internet_gateway", InternetGatewayId=gateway, VpcId=vpc)
-    for number, kind in enumerate(("public", "private")):
-        table = call("ec2.create_route_table", VpcId=vpc)["RouteTable"]["RouteTableId"]
-        known[f"routes.{kind}"] = table
-        call("ec2.create_tags", Resources=[table], Tags=[{"Key": "Name", "Value": f"shop-{kind}"}])
-        for index, zone in enumerate(ZONES):
-            block = f"10.20.{number * 10 + index}.0/24"
-            subnet = call("ec2.create_subnet", VpcId=vpc, CidrBlock=block, AvailabilityZone=REGION + zone)
-            subnet_id = known[f"subnet.{kind}.{zone}"] = subnet["Subnet"]["SubnetId"]
-            call(
-                "ec2.create_tags",
-                Resources=[subnet_id],
-                Tags=[{"Key": "Name", "Value": f"shop-{kind}-{zone}"}],
-            )
-            association = call("ec2.associate_route_table", RouteTableId=table, SubnetId=subnet_id)
-            known[f"route-association.{kind}.{zone}"] = association["AssociationId"]
-    everywhere = "0.0.0.0/0"
-    call(
-        "ec2.create_route",
-        RouteTableId=known["routes.public"],
-        DestinationCidrBlock=everywhere,
-        GatewayId=gateway,
-    )
-    address = known["address"] = call("ec2.allocate_address", Domain="vpc")["AllocationId"]
-    nat = call("ec2.create_nat_gateway", SubnetId=known["subnet.public.a"], AllocationId=address)
-    known["nat"] = nat["NatGateway"]["NatGatewayId"]
-    call(
-        "ec2.create_route",
-        RouteTableId=known["routes.private"],
-        DestinationCidrBlock=everywhere,
-        NatGatewayId=known["nat"],
-    )
-
-
-def _close(call: Call, known: References, services: Sequence[str]) -> None:
-    """Take the way to the Internet from the private subnets, and give them endpoints instead."""
-    private = known["routes.private"]
-    call("ec2.delete_route", RouteTableId=private, DestinationCidrBlock="0.0.0.0/0")
-    call("ec2.delete_nat_gateway", NatGatewayId=known.pop("nat"))
-    call("ec2.release_address", AllocationId=known.pop("address"))
-    made = call(
-        "ec2.create_security_group",
-        GroupName="shop-endpoints",
-        Description="Endpoints of the shop",
-        VpcId=known["vpc"],
-    )
-    group = known["group.endpoints"] = made["GroupId"]
-    tasks = {"UserIdGroupPairs": [{"GroupId": known["group.task"]}]}
-    https = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443}
-    call("ec2.authorize_security_group_ingress", GroupId=group, IpPermissions=[https | tasks])
-    for service in services:
-        endpoint = call(
-            "ec2.create_vpc_endpoint",
-            VpcEndpointType="Interface",
-            VpcId=known["vpc"],
-            ServiceName=f"com.amazonaws.{REGION}.{service}",
-            SubnetIds=[known[f"subnet.private.{zone}"] for zone in ZONES],
-            SecurityGroupIds=[group],
-            PrivateDnsEnabled=True,
-        )
-        known[f"endpoint.{service}"] = endpoint["VpcEndpoint"]["VpcEndpointId"]
-    storage = call(
-        "ec2.create_vpc_endpoint",
-        VpcEndpointType="Gateway",
-        VpcId=known["vpc"],
-        ServiceName=f"com.amazonaws.{REGION}.s3",
-        RouteTableIds=[private],
-    )
-    known["endpoint.s3"] = storage["VpcEndpoint"]["VpcEndpointId"]
-
-
 def _allow(call: Call, statements: Sequence[Mapping[str, Any]]) -> None:
     document = json.dumps({"Version": "2012-10-17", "Statement": statements})
     call("iam.put_role_policy", RoleName="shop-execution", PolicyName="shop-more", PolicyDocument=document)
-
-
-def _filters(call: Call, known: References, port: int) -> None:
-    for name, purpose in (("balancer", "Load balancer of the shop"), ("task", "Tasks of the shop")):
-        made = call(
-            "ec2.create_security_group", GroupName=f"shop-{name}", Description=purpose, VpcId=known["vpc"]
-        )
-        known[f"group.{name}"] = made["GroupId"]
-    anyone = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
-    call("ec2.authorize_security_group_ingress", GroupId=known["group.balancer"], IpPermissions=[anyone])
-    balancer = [{"GroupId": known["group.balancer"]}]
-    inside = {"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "UserIdGroupPairs": balancer}
-    call("ec2.authorize_security_group_ingress", GroupId=known["group.task"], IpPermissions=[inside])
 
 
 def _identity(call: Call, known: References) -> None:
@@ -168,72 +74,6 @@ def _identity(call: Call, known: References) -> None:
     policy = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
     call("iam.attach_role_policy", RoleName="shop-execution", PolicyArn=policy)
     call("logs.create_log_group", logGroupName="/ecs/shop")
-
-
-def _know_acls(call: Call, known: References) -> None:
-    """The associations of network ACLs, by which a subnet gets another one."""
-    names = {
-        value: name.removeprefix("subnet.") for name, value in known.items() if name.startswith("subnet.")
-    }
-    for filters in call("ec2.describe_network_acls")["NetworkAcls"]:
-        for entry in filters["Associations"]:
-            if entry["SubnetId"] in names:
-                known[f"acl-association.{names[entry['SubnetId']]}"] = entry["NetworkAclAssociationId"]
-
-
-def _database(call: Call, known: References, name: str) -> None:
-    """A PostgreSQL instance in zone a, in two subnets of its own, which tasks may reach."""
-    subnets = []
-    for index, zone in enumerate(ZONES):
-        made = call(
-            "ec2.create_subnet",
-            VpcId=known["vpc"],
-            CidrBlock=f"10.20.{20 + index}.0/24",
-            AvailabilityZone=REGION + zone,
-        )
-        subnets.append(made["Subnet"]["SubnetId"])
-        known[f"subnet.data.{zone}"] = subnets[-1]
-        tag = [{"Key": "Name", "Value": f"shop-data-{zone}"}]
-        call("ec2.create_tags", Resources=[subnets[-1]], Tags=tag)
-    group = call(
-        "ec2.create_security_group",
-        GroupName="shop-database",
-        Description="Database of the shop",
-        VpcId=known["vpc"],
-    )
-    known["group.database"] = group["GroupId"]
-    tasks = {"UserIdGroupPairs": [{"GroupId": known["group.task"]}]}
-    inside = {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432}
-    call(
-        "ec2.authorize_security_group_ingress",
-        GroupId=known["group.database"],
-        IpPermissions=[inside | tasks],
-    )
-    call(
-        "rds.create_db_subnet_group",
-        DBSubnetGroupName="shop",
-        DBSubnetGroupDescription="Subnets of the shop's data",
-        SubnetIds=subnets,
-    )
-    database = call("rds.create_db_instance", **_database_settings(known, name))["DBInstance"]
-    known["database"] = database["Endpoint"]["Address"]
-
-
-def _database_settings(known: Mapping[str, str], name: str) -> dict[str, Any]:
-    """Parameters of CreateDBInstance."""
-    return {
-        "DBInstanceIdentifier": name,
-        "DBInstanceClass": "db.t4g.medium",
-        "Engine": "postgres",
-        "EngineVersion": "16.4",
-        "AllocatedStorage": 20,
-        "MasterUsername": "shop",
-        "MasterUserPassword": "not-a-real-one-5",
-        "DBSubnetGroupName": "shop",
-        "VpcSecurityGroupIds": [known["group.database"]],
-        "AvailabilityZone": f"{REGION}a",
-        "PubliclyAccessible": False,
-    }
 
 
 def _images(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from labs.errors import LabError
 from labs.server.folder import Address, RunFolder
-from labs.stacks.fargate_web import REGION
+from labs.stacks.parts import REGION
 
 # Variables of the user's real set-up that would outrank or redirect the lab's.
 REMOVED = (

@@ -14,7 +14,7 @@ from typing import Any
 from labs.errors import LabError
 from labs.scenarios.revise import revise
 from labs.scenarios.scenario import Step
-from labs.world.registry import manifest
+from labs.world.manifest import manifest
 
 _REFERENCE = re.compile(r"\$\{([^}]+)\}")
 BESIDE = ("keep", "by")  # keys of a step beside its call

@@ -11,7 +11,7 @@ from labs.scenarios.steps import Actor
 from labs.stacks.database import make_database
 from labs.stacks.network import close_network, know_acls, make_filters, make_network
 from labs.stacks.parts import REGION, ZONES, Call, References
-from labs.world.registry import manifest
+from labs.world.manifest import manifest
 
 
 def build(call: Call, account: str, options: Mapping[str, Any], images: Sequence[str]) -> References:

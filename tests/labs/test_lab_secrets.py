@@ -243,7 +243,7 @@ def test_the_policy_simulator_says_what_a_boundary_does(healthy: Session) -> Non
 
 
 def test_a_large_image_takes_its_time_and_less_of_it_through_an_endpoint(healthy: Session) -> None:
-    from labs.world.registry import manifest
+    from labs.world.manifest import manifest
 
     known, call = healthy.known, healthy.call
     call("ecr.put_image", repositoryName="shop/web", imageTag="fat", imageManifest=manifest("fat", 3800))
